@@ -1,0 +1,1 @@
+"""What may happen: commands, refusals, the plan as a value, evolve and decide. Pure."""

@@ -1,0 +1,158 @@
+"""What a rule is given to judge by, and the guards that many rules share."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from msgspec import Struct
+
+from planledger.domain import finding
+from planledger.domain.commands import Command, Stamp
+from planledger.domain.plan import Action, Item, Milestone, Plan, find_item
+from planledger.domain.refusals import Code, Refusal
+from planledger.events.dates import Day, Month, Quarter, Year
+from planledger.events.values import Personal, text_problem
+
+NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+_YEARS = range(1900, 2200)
+
+
+class Case(Struct, frozen=True, kw_only=True):
+    """A command's plan, on the command's effective day and as a whole."""
+
+    plan: Plan
+    """The plan at the head of the ledger, on the effective day: what the command is judged on."""
+    known: Plan
+    """The plan with everything recorded, whatever its day: for names that must be unique."""
+    stamp: Stamp
+    on: date
+    """The effective day."""
+
+    def new_id(self, kind: str, number: int = 0) -> str:
+        """Give the id of the `number`-th item of this kind that the command creates."""
+        return finding.new_id(kind, self.stamp.command_id, number)
+
+
+def item_of(case: Case, name: str, path: str = "item") -> Item | Refusal:
+    """Find a living item of any kind, or say why not."""
+    return _living(case, finding.find_any(case.plan, name), name, "item", path)
+
+
+def milestone_of(case: Case, name: str) -> Milestone | Refusal:
+    """Find a living milestone, or say why not."""
+    found = _living(case, finding.find_milestone(case.plan, name), name, "milestone", "milestone")
+    return found if isinstance(found, Milestone | Refusal) else _unknown(case, name, "milestone")
+
+
+def action_of(case: Case, name: str, path: str = "action") -> Action | Refusal:
+    """Find a living action, or say why not."""
+    found = _living(case, finding.find_action(case.plan, name), name, "action", path)
+    return found if isinstance(found, Action | Refusal) else _unknown(case, name, "action", path)
+
+
+def unknown(what: str, name: str, path: str) -> Refusal:
+    """Say that the plan has nothing of this name."""
+    return Refusal(
+        code=Code.UNKNOWN_ITEM,
+        message=f"This plan has no {what} {name!r}. Check the name, or add it first.",
+        path=path,
+    )
+
+
+def need_reason(command: Command, why: str) -> Refusal | None:
+    """Refuse a command without a reason; `why` says what asks for one."""
+    if command.reason is not None:
+        return None
+    return Refusal(
+        code=Code.REASON_REQUIRED, message=f"{why} Give the reason for it.", path="reason"
+    )
+
+
+def need_authority(command: Command, why: str) -> Refusal | None:
+    """Refuse a command without an authority; `why` says what asks for one."""
+    if command.authority is not None:
+        return None
+    return Refusal(
+        code=Code.AUTHORITY_REQUIRED,
+        message=f"{why} Name the forum and meeting, or the officer, that decided it.",
+        path="authority",
+    )
+
+
+def bad_name(name: str, path: str) -> Refusal | None:
+    """Refuse a short name that could not stand in a web address."""
+    if NAME.fullmatch(name):
+        return None
+    return Refusal(
+        code=Code.NAME_UNUSABLE,
+        message=f"{name[:80]!r} cannot be a short name. Use 1 to 64 lower-case letters, digits "
+        'and inner hyphens, such as "scrutiny-2015-q1".',
+        path=path,
+    )
+
+
+def unusable(command: Command) -> Refusal | None:
+    """Refuse texts and dates that no command may carry, wherever they stand in it."""
+    authority = command.authority
+    if authority is not None and authority.forum is None and authority.officer is None:
+        return Refusal(
+            code=Code.AUTHORITY_INCOMPLETE,
+            message="An authority is a forum or a delegated officer. Name one of them.",
+            path="authority",
+        )
+    return next(_unusable(command, ""), None)
+
+
+def _unusable(value: object, path: str) -> Iterator[Refusal]:
+    problem = None
+    match value:
+        case str():
+            problem = text_problem(value)
+        case Personal():
+            problem = value.problem()
+        case Year() | Quarter() | Month() | Day() if value.year not in _YEARS:
+            yield Refusal(
+                code=Code.DATE_IMPOSSIBLE,
+                message=f"{value.label} lies outside the years 1900 to 2199. Check the year.",
+                path=path,
+            )
+        case Struct():
+            for field in value.__struct_fields__:
+                inner = getattr(value, field)
+                yield from _unusable(inner, f"{path}.{field}" if path else field)
+        case tuple():
+            for number, inner in enumerate(value):
+                yield from _unusable(inner, f"{path}.{number}")
+    if problem is not None:
+        yield Refusal(
+            code=Code.TEXT_UNUSABLE,
+            message=f"The text of {path} cannot be kept: {problem}.",
+            path=path,
+        )
+
+
+def _living(case: Case, item: Item | None, name: str, what: str, path: str) -> Item | Refusal:
+    if item is None:
+        return _unknown(case, name, what, path)
+    withdrawn = finding.withdrawn_above(case.plan, item)
+    if withdrawn is None or withdrawn.withdrawn is None:
+        return item
+    whose = "It was" if withdrawn is item else "What it belongs to was"
+    return Refusal(
+        code=Code.WITHDRAWN,
+        message=f"{name} is no longer in the plan. {whose} withdrawn on "
+        f"{withdrawn.withdrawn.on}. Propose a new item instead, or give an earlier effective day.",
+        path=path,
+    )
+
+
+def _unknown(case: Case, name: str, what: str, path: str | None = None) -> Refusal:
+    later = finding.find_any(case.known, name)
+    if later is None or find_item(case.plan, later.id) is not None:
+        return unknown(what, name, path or what)
+    return Refusal(
+        code=Code.UNKNOWN_ITEM,
+        message=f"{name} came to be on {later.added_on}; on {case.on} there was no such {what}. "
+        f"Give an effective day from {later.added_on} on.",
+        path=path or what,
+    )

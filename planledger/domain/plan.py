@@ -1,0 +1,260 @@
+"""The plan as a value: what a fold over its entries holds.
+
+Everything is frozen and the collections are persistent maps, so that versions of a plan share
+what did not change between them and all of them can be kept.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from immutables import Map
+from msgspec import Struct
+
+from planledger.events.target_dates import OneOff, TargetDate
+from planledger.events.values import (
+    Confidence,
+    Definition,
+    PartyKind,
+    Period,
+    Personal,
+    Polarity,
+    ReadingStatus,
+    ReferenceKind,
+    RevisionCause,
+    Source,
+    StatementKind,
+)
+
+
+class _Value(Struct, frozen=True, kw_only=True, gc=False):
+    """A frozen value without cycles."""
+
+
+class Withdrawal(_Value, frozen=True, kw_only=True, gc=False):
+    """That an item was taken out of the plan, and what took its place."""
+
+    on: date
+    replaced_by: tuple[str, ...]
+
+
+class Area(_Value, frozen=True, kw_only=True, gc=False):
+    """An area for improvement."""
+
+    id: str
+    number: str
+    ordinal: int
+    title: str
+    added_on: date
+    source: Source | None
+    withdrawn: Withdrawal | None = None
+
+
+class Statement(_Value, frozen=True, kw_only=True, gc=False):
+    """An objective, an outcome or a measure under an area."""
+
+    id: str
+    area: str
+    parent: str | None
+    kind: StatementKind
+    ordinal: int
+    text: str
+    added_on: date
+    source: Source | None
+    withdrawn: Withdrawal | None = None
+
+
+class Action(_Value, frozen=True, kw_only=True, gc=False):
+    """A numbered row under an area."""
+
+    id: str
+    area: str
+    ref: str
+    text: str
+    placeholder: bool
+    added_on: date
+    source: Source | None
+    leads: tuple[str, ...] = ()
+    replaced_by: tuple[str, ...] | None = None
+    """Once a placeholder is resolved: the actions that define what it promised."""
+    former_refs: tuple[str, ...] = ()
+    withdrawn: Withdrawal | None = None
+
+
+class Milestone(_Value, frozen=True, kw_only=True, gc=False):
+    """One promised step of an action."""
+
+    id: str
+    action: str
+    ordinal: int
+    text: str
+    definition: Definition
+    added_on: date
+    source: Source | None
+    target_date: TargetDate
+    original: OneOff | None = None
+    """The first date set; it never changes, whatever moves after."""
+    shared_with: tuple[str, ...] = ()
+    leads: tuple[str, ...] | None = None
+    """Leads of its own; None inherits the action's, () is vacant."""
+    agreed_on: date | None = None
+    withdrawn: Withdrawal | None = None
+
+
+class Party(_Value, frozen=True, kw_only=True, gc=False):
+    """A person, post, body, organisation or collective."""
+
+    id: str
+    kind: PartyKind
+    name: Personal
+    registered_at: int
+    """Position of the entry that registered it: parties are listed in this order."""
+    aliases: tuple[Personal, ...] = ()
+
+
+class KpiDefinition(_Value, frozen=True, kw_only=True, gc=False):
+    """One version of what a KPI means."""
+
+    version: int
+    on: date
+    name: str
+    formula: str
+    unit: str
+    polarity: Polarity
+    frequency_months: int
+    source_system: str
+    suppression_rule: str
+    statements: tuple[str, ...]
+
+
+class KpiTarget(_Value, frozen=True, kw_only=True, gc=False):
+    """What is aimed at in a period."""
+
+    period: Period
+    baseline: Decimal | None
+    target: Decimal
+    floor: Decimal | None
+    tolerance: Decimal | None
+
+
+class Vintage(_Value, frozen=True, kw_only=True, gc=False):
+    """One published figure for a period."""
+
+    position: int
+    recorded_us: int
+    effective_on: date
+    definition_version: int
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    status: ReadingStatus
+    extracted_on: date
+    cause: RevisionCause | None
+    """None for the first figure of the period."""
+
+
+class Reading(_Value, frozen=True, kw_only=True, gc=False):
+    """Every figure published for one period, the newest last."""
+
+    period: Period
+    vintages: tuple[Vintage, ...]
+
+
+Span = tuple[date, date]
+"""First and last day of a period: readings and targets are kept by it, not by its label."""
+
+
+class Kpi(_Value, frozen=True, kw_only=True, gc=False):
+    """An indicator: its definitions, oldest first, its targets and its readings by period."""
+
+    id: str
+    definitions: tuple[KpiDefinition, ...]
+    targets: Map[Span, KpiTarget] = Map()
+    readings: Map[Span, Reading] = Map()
+
+
+class Forum(_Value, frozen=True, kw_only=True, gc=False):
+    """A body that reviews the plan."""
+
+    id: str
+    name: str
+    remit: Personal | None
+    every_months: int | None
+    added_on: date
+
+
+class Review(_Value, frozen=True, kw_only=True, gc=False):
+    """A forum's dated look at the plan."""
+
+    id: str
+    forum: str
+    label: str
+    as_at: date
+    opened_on: date
+    closed_on: date | None = None
+    closed_at: int | None = None
+    """Position at which it was closed: what it saw, for ever."""
+
+
+class Reference(_Value, frozen=True, kw_only=True, gc=False):
+    """A pointer from one item to another, as printed and as read."""
+
+    id: str
+    item: str
+    kind: ReferenceKind
+    as_printed: str
+    printed_target: str | None
+    resolved_target: str | None
+    confidence: Confidence
+
+
+class Query(_Value, frozen=True, kw_only=True, gc=False):
+    """What the importer or a person could not decide."""
+
+    id: str
+    item: str | None
+    line: int | None
+    question: Personal
+    taken: Personal
+    instead: Personal
+    raised_on: date
+    resolution: Personal | None = None
+    resolved_on: date | None = None
+
+
+Item = Area | Statement | Action | Milestone
+
+
+class Plan(_Value, frozen=True, kw_only=True, gc=False):
+    """One improvement plan as some entries leave it."""
+
+    ref: str
+    title: str
+    drafted_on: date
+    documents: tuple[str, ...] = ()
+    """SHA-256 of every document imported."""
+    areas: Map[str, Area] = Map()
+    statements: Map[str, Statement] = Map()
+    actions: Map[str, Action] = Map()
+    milestones: Map[str, Milestone] = Map()
+    parties: Map[str, Party] = Map()
+    kpis: Map[str, Kpi] = Map()
+    forums: Map[str, Forum] = Map()
+    reviews: Map[str, Review] = Map()
+    references: Map[str, Reference] = Map()
+    queries: Map[str, Query] = Map()
+
+
+def span(period: Period) -> Span:
+    """Give what a reading or target of this period is kept by."""
+    return (period.first, period.last)
+
+
+def find_item(plan: Plan, item: str) -> Item | None:
+    """Give the area, statement, action or milestone of this id, if there is one."""
+    maps: tuple[Map[str, Any], ...] = (plan.milestones, plan.actions, plan.statements, plan.areas)
+    for items in maps:
+        found: Item | None = items.get(item)
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,201 @@
+"""Rules for KPIs: definitions are versioned, readings are never overwritten."""
+
+from decimal import Decimal
+
+from planledger.domain.case import Case, bad_name, item_of, need_reason, unknown
+from planledger.domain.commands import (
+    DefineKpi,
+    Figure,
+    RecordKpiReading,
+    ReviseKpiReading,
+    SetKpiTarget,
+)
+from planledger.domain.plan import Kpi, KpiDefinition, Statement, Vintage, span
+from planledger.domain.refusals import Code, Refusal
+from planledger.events.base import Event
+from planledger.events.kpi import KpiDefined, KpiReadingRecorded, KpiReadingRevised, KpiTargetSet
+from planledger.events.values import Period
+
+
+def define_kpi(command: DefineKpi, case: Case) -> tuple[Event, ...] | Refusal:
+    """Define a KPI, or its next version when anything in it changes, which takes a reason."""
+    statements = _statements_of(case, command.statements)
+    if isinstance(statements, Refusal):
+        return statements
+    known = case.known.kpis.get(command.kpi)
+    version = known.definitions[-1].version + 1 if known else 1
+    event = KpiDefined(
+        kpi=command.kpi,
+        definition_version=version,
+        name=command.name,
+        formula=command.formula,
+        unit=command.unit,
+        polarity=command.polarity,
+        frequency_months=command.frequency_months,
+        source_system=command.source_system,
+        suppression_rule=command.suppression_rule,
+        statements=statements,
+    )
+    on_day = case.plan.kpis.get(command.kpi)
+    if on_day is not None and _same_definition(on_day.definitions[-1], event):
+        return ()
+    refusal = bad_name(command.kpi, "kpi")
+    if known is not None:
+        refusal = need_reason(command, f"{command.kpi} is defined; this makes version {version}.")
+    if not 1 <= command.frequency_months <= 120:  # noqa: PLR2004 - as a recurrence
+        refusal = Refusal(
+            code=Code.RECURRENCE_IMPOSSIBLE,
+            message="A KPI is read every 1 to 120 months. Check the months.",
+            path="frequencyMonths",
+        )
+    return refusal or (event,)
+
+
+def set_kpi_target(command: SetKpiTarget, case: Case) -> tuple[Event, ...] | Refusal:
+    """Set a period's target; to change one takes a reason."""
+    kpi = _kpi_of(case, command.kpi)
+    if isinstance(kpi, Refusal):
+        return kpi
+    figures = (command.target, command.baseline, command.floor, command.tolerance)
+    if not all(figure is None or figure.is_finite() for figure in figures):
+        return _not_a_number("target")
+    event = KpiTargetSet(
+        kpi=kpi.id,
+        period=command.period,
+        baseline=command.baseline,
+        target=command.target,
+        floor=command.floor,
+        tolerance=command.tolerance,
+    )
+    now = kpi.targets.get(span(command.period))
+    if now is None:
+        return (event,)
+    if all(
+        getattr(now, field) == getattr(event, field)
+        for field in ("baseline", "target", "floor", "tolerance")
+    ):
+        return ()
+    return need_reason(command, "This period has another target already.") or (event,)
+
+
+def record_kpi_reading(command: RecordKpiReading, case: Case) -> tuple[Event, ...] | Refusal:
+    """Record a period's first figure; there is one reading a period, later ones revise it."""
+    kpi = _kpi_of(case, command.kpi)
+    if isinstance(kpi, Refusal):
+        return kpi
+    refusal = _bad_figure(command.figure, command.period, case)
+    if refusal is not None:
+        return refusal
+    known = case.known.kpis[kpi.id].readings.get(span(command.period))
+    if known is not None:
+        if _same_figure(known.vintages[-1], command.figure):
+            return ()
+        return Refusal(
+            code=Code.READING_EXISTS,
+            message=f"{kpi.id} has a reading for {command.period.label}. Revise it instead.",
+            path="period",
+        )
+    figure = command.figure
+    return (
+        KpiReadingRecorded(
+            kpi=kpi.id,
+            definition_version=kpi.definitions[-1].version,
+            period=command.period,
+            value=figure.value,
+            numerator=figure.numerator,
+            denominator=figure.denominator,
+            status=figure.status,
+            extracted_on=figure.extracted_on,
+        ),
+    )
+
+
+def revise_kpi_reading(command: ReviseKpiReading, case: Case) -> tuple[Event, ...] | Refusal:
+    """Record a later figure for a period that has one."""
+    kpi = _kpi_of(case, command.kpi)
+    if isinstance(kpi, Refusal):
+        return kpi
+    refusal = _bad_figure(command.figure, command.period, case)
+    if refusal is not None:
+        return refusal
+    reading = kpi.readings.get(span(command.period))
+    if reading is None:
+        return Refusal(
+            code=Code.READING_MISSING,
+            message=f"{kpi.id} has no reading for {command.period.label} to revise on {case.on}. "
+            "Record it first.",
+            path="period",
+        )
+    figure = command.figure
+    if _same_figure(reading.vintages[-1], figure):
+        return ()
+    return (
+        KpiReadingRevised(
+            kpi=kpi.id,
+            definition_version=kpi.definitions[-1].version,
+            period=command.period,
+            value=figure.value,
+            numerator=figure.numerator,
+            denominator=figure.denominator,
+            status=figure.status,
+            extracted_on=figure.extracted_on,
+            cause=command.cause,
+            note=command.note,
+        ),
+    )
+
+
+def _kpi_of(case: Case, name: str) -> Kpi | Refusal:
+    return case.plan.kpis.get(name) or unknown("KPI", name, "kpi")
+
+
+def _statements_of(case: Case, names: tuple[str, ...]) -> tuple[str, ...] | Refusal:
+    ids = []
+    for name in names:
+        item = item_of(case, name, "statements")
+        if isinstance(item, Refusal):
+            return item
+        if not isinstance(item, Statement):
+            return unknown("statement", name, "statements")
+        ids.append(item.id)
+    return tuple(ids)
+
+
+def _same_definition(now: KpiDefinition, event: KpiDefined) -> bool:
+    fields = set(now.__struct_fields__) - {"version", "on"}
+    return all(getattr(now, field) == getattr(event, field) for field in fields)
+
+
+def _same_figure(now: Vintage, figure: Figure) -> bool:
+    return all(getattr(now, field) == getattr(figure, field) for field in figure.__struct_fields__)
+
+
+def _bad_figure(figure: Figure, period: Period, case: Case) -> Refusal | None:
+    numbers = (figure.value, figure.numerator, figure.denominator)
+    if not all(number is None or number.is_finite() for number in numbers):
+        return _not_a_number("figure")
+    ratio = figure.numerator is not None and figure.denominator is not None
+    halved = (figure.numerator is None) != (figure.denominator is None)
+    if halved or figure.denominator == Decimal(0) or not (ratio or figure.value is not None):
+        return Refusal(
+            code=Code.FIGURE_INCOMPLETE,
+            message="A reading is a value, or a numerator with a denominator that is not zero. "
+            "Give one of these.",
+            path="figure",
+        )
+    if not period.first <= figure.extracted_on <= case.stamp.today:
+        return Refusal(
+            code=Code.DATE_IMPOSSIBLE,
+            message=f"A figure for {period.label} is extracted between {period.first} and today "
+            f"({case.stamp.today}), not on {figure.extracted_on}. Check the two dates.",
+            path="figure.extractedOn",
+        )
+    return None
+
+
+def _not_a_number(path: str) -> Refusal:
+    return Refusal(
+        code=Code.FIGURE_INCOMPLETE,
+        message="A figure is a finite decimal number. Check the figures.",
+        path=path,
+    )

@@ -1,0 +1,25 @@
+"""Rules for queries."""
+
+from planledger.domain.case import Case, unknown
+from planledger.domain.commands import ResolveQuery
+from planledger.domain.refusals import Code, Refusal
+from planledger.events.base import Event
+from planledger.events.query import QueryResolved
+
+
+def resolve_query(command: ResolveQuery, case: Case) -> tuple[Event, ...] | Refusal:
+    """Settle a query; once."""
+    query = case.plan.queries.get(command.query)
+    if query is None:
+        return unknown("query", command.query, "query")
+    known = case.known.queries[query.id]
+    if known.resolution == command.resolution:
+        return ()
+    if known.resolution is not None:
+        return Refusal(
+            code=Code.QUERY_RESOLVED,
+            message=f"This query was settled on {known.resolved_on}. What has changed since is "
+            "recorded as a change of the item itself.",
+            path="query",
+        )
+    return (QueryResolved(query=query.id, resolution=command.resolution),)

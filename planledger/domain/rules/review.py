@@ -1,0 +1,73 @@
+"""Rules for forums and reviews: one open review a forum, and closing freezes what it saw."""
+
+from planledger.domain.case import Case, bad_name, unknown
+from planledger.domain.commands import CloseReview, EstablishForum, OpenReview
+from planledger.domain.refusals import Code, Refusal
+from planledger.events.base import Event
+from planledger.events.review import ForumEstablished, ReviewClosed, ReviewOpened
+
+
+def establish_forum(command: EstablishForum, case: Case) -> tuple[Event, ...] | Refusal:
+    """Establish a forum under a short name of its own."""
+    known = case.known.forums.get(command.forum)
+    event = ForumEstablished(
+        forum=command.forum,
+        name=command.name,
+        remit=command.remit,
+        every_months=command.every_months,
+    )
+    if known is not None:
+        same = all(
+            getattr(known, field) == getattr(event, field)
+            for field in ("name", "remit", "every_months")
+        )
+        return () if same else _taken("forum", command.forum)
+    return bad_name(command.forum, "forum") or (event,)
+
+
+def open_review(command: OpenReview, case: Case) -> tuple[Event, ...] | Refusal:
+    """Open a review under a short name of its own; the forum's last one must be closed."""
+    if command.forum not in case.plan.forums:
+        return unknown("forum", command.forum, "forum")
+    event = ReviewOpened(
+        review=command.review, forum=command.forum, label=command.label, as_at=command.as_at
+    )
+    known = case.known.reviews.get(command.review)
+    if known is not None:
+        same = all(
+            getattr(known, field) == getattr(event, field) for field in ("forum", "label", "as_at")
+        )
+        return () if same else _taken("review", command.review)
+    for review in case.known.reviews.values():
+        if review.forum == command.forum and review.closed_at is None:
+            return Refusal(
+                code=Code.REVIEW_OPEN,
+                message=f"{command.forum} has a review open: {review.id}. Close it first.",
+                path="forum",
+            )
+    return bad_name(command.review, "review") or (event,)
+
+
+def close_review(command: CloseReview, case: Case) -> tuple[Event, ...] | Refusal:
+    """Close an open review, on its data cut-off or after."""
+    review = case.plan.reviews.get(command.review)
+    if review is None:
+        return unknown("review", command.review, "review")
+    if case.known.reviews[review.id].closed_at is not None:
+        return ()
+    if case.on < review.as_at:
+        return Refusal(
+            code=Code.CUT_OFF_AFTER_CLOSING,
+            message=f"{review.id} looks at the plan as at {review.as_at} and cannot close on "
+            f"{case.on}, before that. Close it on that day or later.",
+            path="effectiveOn",
+        )
+    return (ReviewClosed(review=review.id),)
+
+
+def _taken(what: str, name: str) -> Refusal:
+    return Refusal(
+        code=Code.REF_IN_USE,
+        message=f"This plan has another {what} called {name!r}. Choose another short name.",
+        path=what,
+    )

@@ -1,0 +1,220 @@
+"""Rules for adding, renumbering, rewording and withdrawing items."""
+
+import re
+
+from planledger.domain import finding
+from planledger.domain.case import (
+    Case,
+    action_of,
+    item_of,
+    need_authority,
+    need_reason,
+    unknown,
+)
+from planledger.domain.commands import (
+    AddAction,
+    AddArea,
+    AddStatement,
+    RenumberItem,
+    ResolvePlaceholder,
+    RewordItem,
+    WithdrawItem,
+)
+from planledger.domain.plan import Action, Area, Statement
+from planledger.domain.refusals import Code, Refusal
+from planledger.events.base import Event
+from planledger.events.structure import (
+    ActionAdded,
+    AreaAdded,
+    ItemRenumbered,
+    ItemWithdrawn,
+    PlaceholderResolved,
+    StatementAdded,
+    WordingChanged,
+)
+
+_REF = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z.-]{0,14}[0-9A-Za-z])?")
+
+
+def add_area(command: AddArea, case: Case) -> tuple[Event, ...] | Refusal:
+    """Add an area under a number that no other area in the plan has."""
+    taken = finding.find_area(case.known, command.number)
+    if taken is not None and taken.withdrawn is None:
+        same = taken.title == command.title
+        return () if same else _in_use(command.number, "number")
+    refusal = _bad_ref(command.number, "number")
+    return refusal or (
+        AreaAdded(
+            area=case.new_id("area"),
+            number=command.number,
+            ordinal=finding.next_ordinal(area.ordinal for area in case.known.areas.values()),
+            title=command.title,
+        ),
+    )
+
+
+def add_statement(command: AddStatement, case: Case) -> tuple[Event, ...] | Refusal:
+    """Add a statement at the end of its siblings; a nested one is of its parent's kind."""
+    area = _area_of(case, command.area)
+    if isinstance(area, Refusal):
+        return area
+    parent = None
+    if command.parent is not None:
+        found = item_of(case, command.parent, "parent")
+        if isinstance(found, Refusal):
+            return found
+        if not isinstance(found, Statement) or (found.kind, found.area) != (command.kind, area.id):
+            return Refusal(
+                code=Code.PARENT_DIFFERS,
+                message=f"{command.parent} is not a statement of the same kind in the same area. "
+                "Nest a statement in one of its own kind and area.",
+                path="parent",
+            )
+        parent = found.id
+    siblings = [
+        other
+        for other in case.known.statements.values()
+        if (other.area, other.kind, other.parent) == (area.id, command.kind, parent)
+    ]
+    if any(other.text == command.text and other.withdrawn is None for other in siblings):
+        return ()
+    return (
+        StatementAdded(
+            statement=case.new_id("statement"),
+            area=area.id,
+            parent=parent,
+            kind=command.kind,
+            ordinal=finding.next_ordinal(other.ordinal for other in siblings),
+            text=command.text,
+        ),
+    )
+
+
+def add_action(command: AddAction, case: Case) -> tuple[Event, ...] | Refusal:
+    """Add an action under a ref that no other action in the plan has."""
+    area = _area_of(case, command.area)
+    if isinstance(area, Refusal):
+        return area
+    taken = finding.find_action(case.known, command.ref)
+    if taken is not None and taken.withdrawn is None:
+        same = (taken.area, taken.text) == (area.id, command.text)
+        return () if same else _in_use(command.ref, "ref")
+    refusal = _bad_ref(command.ref, "ref")
+    return refusal or (
+        ActionAdded(
+            action=case.new_id("action"),
+            area=area.id,
+            ref=command.ref,
+            text=command.text,
+            placeholder=command.placeholder,
+        ),
+    )
+
+
+def renumber_item(command: RenumberItem, case: Case) -> tuple[Event, ...] | Refusal:
+    """Give an action or an area a reference that no other in the plan has."""
+    item = item_of(case, command.item)
+    if isinstance(item, Refusal):
+        return item
+    if not isinstance(item, Action | Area):
+        return unknown("action or area", command.item, "item")
+    now = item.ref if isinstance(item, Action) else item.number
+    if now == command.to:
+        return ()
+    find = finding.find_action if isinstance(item, Action) else finding.find_area
+    taken = find(case.known, command.to)
+    if taken is not None and taken.withdrawn is None and taken.id != item.id:
+        return _in_use(command.to, "to")
+    refusal = _bad_ref(command.to, "to")
+    return refusal or (ItemRenumbered(item=item.id, from_ref=now, to_ref=command.to),)
+
+
+def reword_item(command: RewordItem, case: Case) -> tuple[Event, ...] | Refusal:
+    """Change the words of an item; a change of what is promised needs authority."""
+    item = item_of(case, command.item)
+    if isinstance(item, Refusal):
+        return item
+    now = item.title if isinstance(item, Area) else item.text
+    if now == command.to:
+        return ()
+    if command.material:
+        refusal = need_authority(command, "A material rewording changes what is promised.")
+        if refusal is not None:
+            return refusal
+    return (
+        WordingChanged(item=item.id, from_text=now, to_text=command.to, material=command.material),
+    )
+
+
+def resolve_placeholder(command: ResolvePlaceholder, case: Case) -> tuple[Event, ...] | Refusal:
+    """Say which actions define what a placeholder promised; once."""
+    action = action_of(case, command.action)
+    if isinstance(action, Refusal):
+        return action
+    successors = _successors(case, command.replaced_by)
+    if isinstance(successors, Refusal):
+        return successors
+    if action.replaced_by == successors:
+        return ()
+    if not action.placeholder or action.replaced_by is not None:
+        return Refusal(
+            code=Code.NOT_A_PLACEHOLDER,
+            message=f"{command.action} is no placeholder, or is resolved already. "
+            "Withdraw or reword it instead.",
+            path="action",
+        )
+    return (PlaceholderResolved(action=action.id, replaced_by=successors),)
+
+
+def withdraw_item(command: WithdrawItem, case: Case) -> tuple[Event, ...] | Refusal:
+    """Take an item out of the plan, for a reason and by an authority."""
+    found = finding.find_any(case.plan, command.item)
+    successors = _successors(case, command.replaced_by)
+    if isinstance(successors, Refusal):
+        return successors
+    gone = found.withdrawn if found is not None else None
+    if gone is not None and gone.replaced_by == successors:
+        return ()
+    item = item_of(case, command.item)
+    if isinstance(item, Refusal):
+        return item
+    why = f"Withdrawing {command.item} takes back what was promised."
+    refusal = need_reason(command, why) or need_authority(command, why)
+    return refusal or (ItemWithdrawn(item=item.id, replaced_by=successors),)
+
+
+def _area_of(case: Case, name: str) -> Area | Refusal:
+    found = finding.find_area(case.plan, name)
+    if found is None:
+        return unknown("area", name, "area")
+    living = item_of(case, found.id, "area")
+    return living if isinstance(living, Area | Refusal) else unknown("area", name, "area")
+
+
+def _successors(case: Case, names: tuple[str, ...]) -> tuple[str, ...] | Refusal:
+    ids = []
+    for name in names:
+        item = item_of(case, name, "replacedBy")
+        if isinstance(item, Refusal):
+            return item
+        ids.append(item.id)
+    return tuple(ids)
+
+
+def _in_use(ref: str, path: str) -> Refusal:
+    return Refusal(
+        code=Code.REF_IN_USE,
+        message=f"{ref} is in use in this plan. Choose another, or withdraw or renumber that one.",
+        path=path,
+    )
+
+
+def _bad_ref(ref: str, path: str) -> Refusal | None:
+    if _REF.fullmatch(ref):
+        return None
+    return Refusal(
+        code=Code.NAME_UNUSABLE,
+        message=f"{ref[:80]!r} cannot be a reference. Use 1 to 16 letters, digits, dots and "
+        'hyphens, such as "1.4".',
+        path=path,
+    )

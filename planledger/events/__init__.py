@@ -1,0 +1,1 @@
+"""What has happened: frozen, past tense, add-only. Imports nothing of ours."""

@@ -1,0 +1,168 @@
+"""Values that several events share. Class and field names are the storage format."""
+
+import unicodedata
+from datetime import date
+from enum import Enum
+
+from msgspec import Struct
+
+TEXT_LIMIT = 10_000
+"""The most characters that any one text of the ledger may have."""
+
+
+def text_problem(text: str) -> str | None:
+    """Say what makes a text unusable, if anything does: too long, or with control characters."""
+    if len(text) > TEXT_LIMIT:
+        return f"it has {len(text):,} characters; {TEXT_LIMIT:,} is the most"
+    for character in text:
+        if unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t":
+            return f"it has a control character (U+{ord(character):04X}); take it out"
+    return None
+
+
+class _Value(Struct, frozen=True, kw_only=True, gc=False, forbid_unknown_fields=True):
+    """A frozen value; `gc=False` is safe since values hold no cycles, and makes reading fast."""
+
+
+class Personal(_Value, frozen=True, kw_only=True, gc=False):
+    """A text that names a person or is free prose.
+
+    It has a type of its own so that it can be kept apart and erased later (design page 3.6).
+    Only `planledger.answers` turns it into text, when an answer is given.
+    """
+
+    words: str
+
+    def problem(self) -> str | None:
+        """Say what makes the text unusable, if anything does, without giving it away."""
+        return text_problem(self.words)
+
+
+class Author(_Value, frozen=True, kw_only=True, gc=False):
+    """Who recorded an entry: a stable id, and the name to show."""
+
+    id: str
+    name: Personal
+
+
+class Authority(_Value, frozen=True, kw_only=True, gc=False):
+    """By what right a change was decided: a forum's meeting and minute, or a delegated officer."""
+
+    forum: str | None
+    meeting: date | None
+    minute: str | None
+    officer: Personal | None
+
+
+class Source(_Value, frozen=True, kw_only=True, gc=False):
+    """The place in a document that an entry was read from."""
+
+    document: str
+    """SHA-256 of the document's bytes, 64 hexadecimal digits."""
+    line: int
+    """Line in the document, counted from 1."""
+    as_printed: Personal
+    """The text there, untouched; personal because it may name people."""
+
+
+class Period(_Value, frozen=True, kw_only=True, gc=False):
+    """A stretch of days that a figure speaks of, both ends included."""
+
+    first: date
+    last: date
+    label: str
+    """As the council calls it: "Q4 2014-15"."""
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise ValueError(f"The period ends on {self.last}, before it begins on {self.first}.")
+
+
+class ItemKind(Enum):
+    """The kinds of item a plan is made of."""
+
+    AREA = "area"
+    STATEMENT = "statement"
+    ACTION = "action"
+    MILESTONE = "milestone"
+
+
+class StatementKind(Enum):
+    """What a statement under an area states."""
+
+    OBJECTIVE = "objective"
+    OUTCOME = "outcome"
+    MEASURE = "measure"
+
+
+class Definition(Enum):
+    """How far a proposed milestone is defined."""
+
+    STATED = "stated"
+    """It says what is to be reached."""
+    UNDEFINED = "undefined"
+    """It promises that something will be defined later ("TBC", "To be set through …")."""
+    CROSS_REFERENCE = "cross-reference"
+    """It only points at milestones elsewhere in the plan."""
+
+
+class PartyKind(Enum):
+    """What can lead, decide or report."""
+
+    PERSON = "person"
+    POST = "post"
+    BODY = "body"
+    ORGANISATION = "organisation"
+    COLLECTIVE = "collective"
+
+
+class Polarity(Enum):
+    """Which way a KPI is better."""
+
+    HIGH = "high"
+    LOW = "low"
+    TARGET = "target"
+    """Close to the target is best."""
+
+
+class ReadingStatus(Enum):
+    """Whether a reading may still change for ordinary reasons."""
+
+    PROVISIONAL = "provisional"
+    FINAL = "final"
+
+
+class RevisionCause(Enum):
+    """Why a reading was published again."""
+
+    ERROR = "error"
+    REVISION = "revision"
+    FINALISED = "finalised"
+
+
+class ReasonCode(Enum):
+    """The kind of reason for which a target date moved."""
+
+    RESOURCES = "resources"
+    RECRUITMENT = "recruitment"
+    DEPENDENCY = "dependency"
+    PARTNER = "partner"
+    SCOPE = "scope"
+    INFORMATION = "information"
+    DECISION = "decision"
+    OTHER = "other"
+
+
+class ReferenceKind(Enum):
+    """What a cross-reference means."""
+
+    REFERENCE = "reference"
+    DEPENDS_ON = "depends-on"
+
+
+class Confidence(Enum):
+    """How sure the reader of a document was of a reading."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    UNSURE = "unsure"

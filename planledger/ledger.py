@@ -1,0 +1,373 @@
+"""The shell around the core: carry out a command, and answer for a point.
+
+    submit: load the plan, decide, append; decided again on the newer plan if somebody was first
+    at:     resolve a point to a position and a day, and show plans as they were there
+
+Every question first asks the store for its head, so an answer is at least as new as every write
+acknowledged before it, from whichever process.
+"""
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from datetime import date
+from uuid import uuid4
+
+import msgspec
+from msgspec import Struct
+
+from planledger.domain.commands import PlanCommand, Stamp
+from planledger.domain.decide import decide
+from planledger.domain.decided import Decided
+from planledger.domain.plan import Plan
+from planledger.domain.refusals import Code, Refusal
+from planledger.events import codec
+from planledger.events.catalogue import stored_name
+from planledger.events.envelope import Entry, Envelope, instant
+from planledger.events.values import Author
+from planledger.projections.history import History
+from planledger.projections.points import (
+    AtEndOf,
+    AtHead,
+    AtInstant,
+    AtPosition,
+    AtReview,
+    Point,
+    civil_day,
+    day_of,
+    last_instant,
+)
+from planledger.projections.view import Basis, PlanView
+from planledger.projections.viewing import view_plan
+from planledger.storage.port import (
+    Clock,
+    CommandAlreadyRecordedError,
+    Commit,
+    EntryStore,
+    NewRecord,
+    Receipt,
+    StoredRecord,
+    VersionConflictError,
+)
+
+TRIES = 4
+"""How often a command is decided again when somebody else records first."""
+PAGE = 20_000
+"""Entries read from the store at a time."""
+VIEWS_KEPT = 64
+"""Views of past points kept, the least recently asked for going first."""
+LAST_YEAR = 2199
+
+
+class ConflictError(Exception):
+    """The plan has changed since the caller looked; nothing was recorded. Look again."""
+
+
+class QuestionError(Exception):
+    """A question that cannot be answered as put; `code` is stable."""
+
+    def __init__(self, code: str, message: str) -> None:
+        """Say what is wrong with the question and what to ask instead."""
+        super().__init__(message)
+        self.code = code
+
+
+class Recorded(Struct, frozen=True, kw_only=True):
+    """What came of a command that was accepted."""
+
+    entries: tuple[Entry, ...]
+    """What it recorded; empty when it was already so."""
+    position: int
+    """Position of its last entry; the head where it was already so."""
+    repeated: bool
+    """Whether the command id had been recorded before, and this is the first answer again."""
+
+
+class Ledger:
+    """Plans as a ledger over a store. May be used from several threads."""
+
+    def __init__(self, store: EntryStore, clock: Clock) -> None:
+        """Work on `store`; `clock` gives the present moment and should be the store's own."""
+        self._store = store
+        self._clock = clock
+        self._lock = threading.RLock()
+        self._histories: dict[str, History] = {}
+        self._views: OrderedDict[tuple[str, int, date, str], tuple[Plan, PlanView]] = OrderedDict()
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._store.close()
+
+    @property
+    def today(self) -> date:
+        """The civil day (Europe/London) it is."""
+        return civil_day(self._clock())
+
+    def submit(
+        self,
+        command: PlanCommand,
+        *,
+        author: Author,
+        command_id: str | None = None,
+        correlation_id: str | None = None,
+        expected_position: int | None = None,
+    ) -> Recorded | Refusal:
+        """Carry out a command, once for its id, however often it is sent.
+
+        `expected_position` is the position the caller looked at. Raises ConflictError when the
+        plan has entries after it, or when others kept recording first; StoreError for trouble.
+        """
+        digest = hashlib.sha256(msgspec.json.encode(command)).digest()
+        stamp = Stamp(
+            author=author,
+            today=self.today,
+            command_id=command_id or str(uuid4()),
+            correlation_id=correlation_id,
+        )
+        for _ in range(TRIES):
+            receipt = self._store.receipt(stamp.command_id)
+            if receipt is not None:
+                return self._answered(receipt, command, digest)
+            try:
+                return self._try(command, stamp, digest, expected_position)
+            except (VersionConflictError, CommandAlreadyRecordedError):
+                continue
+        raise ConflictError(
+            f"Others kept changing {command.plan} while this was recorded. Look again, then retry."
+        )
+
+    def at(self, point: Point, effective_on: date | None = None) -> "LedgerAt":
+        """Give the ledger as known at a point and effective on a day.
+
+        Left out, the day is the point's own: today at the head, the cut-off of a review, else the
+        civil day of the point. Raises QuestionError for a point that is not (yet) in the ledger.
+        """
+        if effective_on is not None and effective_on.year > LAST_YEAR:
+            raise QuestionError("DATE_IMPOSSIBLE", f"Ask for a day up to the year {LAST_YEAR}.")
+        return LedgerAt(self, self._basis(point, effective_on), is_head=point == AtHead())
+
+    def events(self, *, after: int = 0, plan: str | None = None, limit: int) -> Sequence[Entry]:
+        """Give entries after a position, in order, at most `limit` of them."""
+        return decode_entries(self._store.read(after=after, plan=plan, limit=limit))
+
+    def history(self, plan: str) -> History:
+        """Give a plan's history, caught up with the store; empty where there is no such plan."""
+        with self._lock:
+            history = self._histories.get(plan) or History()
+            while True:
+                records = self._store.read(after=history.position, plan=plan, limit=PAGE)
+                history.extend(decode_entries(records))
+                if len(records) < PAGE:
+                    break
+            if history.version:
+                self._histories[plan] = history
+            return history
+
+    def plans(self, position: int) -> tuple[str, ...]:
+        """Give the refs of the plans begun by a position, the oldest first."""
+        return tuple(plan for plan, first in self._store.plans() if first <= position)
+
+    def view(self, ref: str, basis: Basis, mark: str) -> PlanView | None:
+        """Show one plan at a resolved point; None where it had not begun."""
+        with self._lock:
+            plan = self.history(ref).state(basis.position, basis.effective_on)
+            if plan is None:
+                return None
+            # The state itself is the key: it is the same object wherever nothing changed.
+            key = (ref, id(plan), basis.effective_on, mark)
+            kept = self._views.get(key)
+            shown = kept[1] if kept else view_plan(plan, basis.effective_on, mark)
+            self._views[key] = (plan, shown)
+            self._views.move_to_end(key)
+            while len(self._views) > VIEWS_KEPT:
+                self._views.popitem(last=False)
+            return shown
+
+    def _try(
+        self, command: PlanCommand, stamp: Stamp, digest: bytes, expected: int | None
+    ) -> Recorded | Refusal:
+        with self._lock:
+            history = self.history(command.plan)
+            if expected is not None and history.position > expected:
+                raise ConflictError(
+                    f"{command.plan} has changed since position {expected}; it is at "
+                    f"{history.position} now. Look again, then retry."
+                )
+            on = command.effective_on or stamp.today
+            outcome = decide(
+                command,
+                plan=history.state(history.position, on),
+                known=history.state(history.position),
+                stamp=stamp,
+            )
+            version = history.version
+        if isinstance(outcome, Refusal):
+            return outcome
+        if not outcome:
+            head = self._store.head()
+            return Recorded(entries=(), position=head.last if head else 0, repeated=False)
+        envelopes = [_envelope(decided, command, stamp, on) for decided in outcome]
+        commit = self._store.append(
+            command.plan,
+            version,
+            [
+                NewRecord(name=stored_name(type(envelope.event)), data=codec.encode(envelope))
+                for envelope in envelopes
+            ],
+            command_id=stamp.command_id,
+            digest=digest,
+        )
+        return Recorded(
+            entries=tuple(
+                Entry(
+                    position=commit.first + index,
+                    recorded_us=commit.recorded_us,
+                    plan=command.plan,
+                    version=version + 1 + index,
+                    envelope=envelope,
+                )
+                for index, envelope in enumerate(envelopes)
+            ),
+            position=commit.last,
+            repeated=False,
+        )
+
+    def _answered(
+        self, receipt: Receipt, command: PlanCommand, digest: bytes
+    ) -> Recorded | Refusal:
+        if receipt.digest != digest or receipt.plan != command.plan:
+            return Refusal(
+                code=Code.COMMAND_ID_REUSED,
+                message=f"Command id {receipt.command_id} has been used for something else. Give "
+                "every new command an id of its own.",
+                path="commandId",
+            )
+        first, last = receipt.commit.first, receipt.commit.last
+        records = self._store.read(after=first - 1, until=last, limit=last - first + 1)
+        return Recorded(entries=tuple(decode_entries(records)), position=last, repeated=True)
+
+    def _basis(self, point: Point, effective_on: date | None) -> Basis:
+        head = self._store.head()
+        if isinstance(point, AtHead):
+            return _basis_of(head, effective_on or self.today, final=False)
+        if isinstance(point, AtReview):
+            return self._basis_of_review(point, effective_on)
+        if isinstance(point, AtPosition):
+            commit = self._store.commit_at(position=point.position) if point.position else None
+            if point.position and commit is None:
+                last = head.last if head else 0
+                raise QuestionError(
+                    "POINT_IN_FUTURE",
+                    f"The ledger has no position {point.position} yet; its last is {last}.",
+                )
+            day = day_of(commit.recorded_us) if commit else self.today
+            return _basis_of(commit, effective_on or day, final=True)
+        return self._basis_of_clock(point, effective_on, head)
+
+    def _basis_of_clock(
+        self, point: AtInstant | AtEndOf, effective_on: date | None, head: Commit | None
+    ) -> Basis:
+        day = point.day if isinstance(point, AtEndOf) else civil_day(point.moment)
+        # The end of today is still to come, but today is a fair thing to ask for.
+        ahead = (
+            point.day > self.today
+            if isinstance(point, AtEndOf)
+            else point.moment > max(self._clock(), instant(head.recorded_us if head else 0))
+        )
+        if ahead:
+            raise QuestionError(
+                "POINT_IN_FUTURE",
+                f"Nobody knows yet what the ledger will hold then; today is {self.today}. "
+                "For what is agreed for a later day, ask for that effective day.",
+            )
+        last = last_instant(point)
+        commit = self._store.commit_at(recorded_us=last)
+        final = head is not None and last <= head.recorded_us
+        return _basis_of(commit, effective_on or day, final=final)
+
+    def _basis_of_review(self, point: AtReview, effective_on: date | None) -> Basis:
+        ref, _, name = point.review.partition("/")
+        history = self.history(ref)
+        plan = history.state(history.position)
+        review = plan.reviews.get(name) if plan else None
+        if review is None:
+            raise QuestionError(
+                "UNKNOWN_REVIEW",
+                f"There is no review {point.review!r}. Reviews are named plan/review, such as "
+                '"plymouth-2015/scrutiny-2015-q1".',
+            )
+        if review.closed_at is None:
+            raise QuestionError(
+                "REVIEW_NOT_CLOSED",
+                f"{point.review} is still open, so what it will have seen is not settled. "
+                "Ask for a position or a day instead.",
+            )
+        commit = self._store.commit_at(position=review.closed_at)
+        return _basis_of(commit, effective_on or review.as_at, final=True, review=point.review)
+
+
+class LedgerAt:
+    """The ledger at a resolved point: what it was read from, and the plans there."""
+
+    def __init__(self, ledger: Ledger, basis: Basis, *, is_head: bool) -> None:
+        """Bind a ledger to a basis; made by `Ledger.at`."""
+        self._ledger = ledger
+        self.basis = basis
+        # At the head an object keeps one id for ever; at any other point the id names the point.
+        today = is_head and basis.effective_on == ledger.today
+        self._mark = "" if today else f"@{basis.position},{basis.effective_on}"
+
+    def plan(self, ref: str) -> PlanView | None:
+        """Show a plan; None where there was none of this ref."""
+        return self._ledger.view(ref, self.basis, self._mark)
+
+    def plans(self) -> tuple[PlanView, ...]:
+        """Show every plan that had begun, the oldest first."""
+        shown = (self.plan(ref) for ref in self._ledger.plans(self.basis.position))
+        return tuple(plan for plan in shown if plan is not None)
+
+
+def decode_entries(records: Sequence[StoredRecord]) -> list[Entry]:
+    """Turn stored records into entries. Raises UnreadableEntryError."""
+    envelopes = codec.decode_many([record.data for record in records])
+    if envelopes is None:
+        envelopes = [
+            codec.decode(record.data, name=record.name, position=record.position)
+            for record in records
+        ]
+    return [
+        Entry(
+            position=record.position,
+            recorded_us=record.recorded_us,
+            plan=record.plan,
+            version=record.version,
+            envelope=envelope,
+        )
+        for record, envelope in zip(records, envelopes, strict=True)
+    ]
+
+
+def _envelope(decided: Decided, command: PlanCommand, stamp: Stamp, on: date) -> Envelope:
+    return Envelope(
+        event=decided.event,
+        effective_on=on,
+        author=stamp.author,
+        command_id=stamp.command_id,
+        correlation_id=stamp.correlation_id,
+        reason=command.reason,
+        authority=command.authority,
+        source=decided.source,
+    )
+
+
+def _basis_of(
+    commit: Commit | None, effective_on: date, *, final: bool, review: str | None = None
+) -> Basis:
+    return Basis(
+        position=commit.last if commit else 0,
+        recorded_at=instant(commit.recorded_us) if commit else None,
+        review=review,
+        effective_on=effective_on,
+        final=final,
+    )
