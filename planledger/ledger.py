@@ -25,7 +25,7 @@ from planledger.domain.refusals import Code, Refusal
 from planledger.events import codec
 from planledger.events.catalogue import stored_name
 from planledger.events.envelope import Entry, Envelope, instant
-from planledger.events.values import Author
+from planledger.events.values import Author, text_problem
 from planledger.projections.history import History
 from planledger.projections.points import (
     AtEndOf,
@@ -92,6 +92,8 @@ class Ledger:
         self._store = store
         self._clock = clock
         self._lock = threading.RLock()
+        # Writers of this process take turns: else all but one of them would decide in vain.
+        self._writing = threading.Lock()
         self._histories: dict[str, History] = {}
         self._views: OrderedDict[tuple[str, int, date, str], tuple[Plan, PlanView]] = OrderedDict()
 
@@ -118,21 +120,27 @@ class Ledger:
         `expected_position` is the position the caller looked at. Raises ConflictError when the
         plan has entries after it, or when others kept recording first; StoreError for trouble.
         """
-        digest = hashlib.sha256(msgspec.json.encode(command)).digest()
+        for path, text in (("commandId", command_id), ("correlationId", correlation_id)):
+            if problem := text_problem(text or ""):
+                return Refusal(
+                    code=Code.TEXT_UNUSABLE, message=f"It cannot be kept: {problem}.", path=path
+                )
+        digest = _digest(command)
         stamp = Stamp(
             author=author,
             today=self.today,
             command_id=command_id or str(uuid4()),
             correlation_id=correlation_id,
         )
-        for _ in range(TRIES):
-            receipt = self._store.receipt(stamp.command_id)
-            if receipt is not None:
-                return self._answered(receipt, command, digest)
-            try:
-                return self._try(command, stamp, digest, expected_position)
-            except (VersionConflictError, CommandAlreadyRecordedError):
-                continue
+        with self._writing:
+            for _ in range(TRIES):
+                receipt = self._store.receipt(stamp.command_id)
+                if receipt is not None:
+                    return self._answered(receipt, command, digest)
+                try:
+                    return self._try(command, stamp, digest, expected_position)
+                except (VersionConflictError, CommandAlreadyRecordedError):
+                    continue
         raise ConflictError(
             f"Others kept changing {command.plan} while this was recorded. Look again, then retry."
         )
@@ -208,14 +216,19 @@ class Ledger:
             head = self._store.head()
             return Recorded(entries=(), position=head.last if head else 0, repeated=False)
         envelopes = [_envelope(decided, command, stamp, on) for decided in outcome]
+        return self._record(command.plan, version, envelopes, digest)
+
+    def _record(
+        self, plan: str, version: int, envelopes: Sequence[Envelope], digest: bytes
+    ) -> Recorded:
         commit = self._store.append(
-            command.plan,
+            plan,
             version,
             [
                 NewRecord(name=stored_name(type(envelope.event)), data=codec.encode(envelope))
                 for envelope in envelopes
             ],
-            command_id=stamp.command_id,
+            command_id=envelopes[0].command_id,
             digest=digest,
         )
         return Recorded(
@@ -223,7 +236,7 @@ class Ledger:
                 Entry(
                     position=commit.first + index,
                     recorded_us=commit.recorded_us,
-                    plan=command.plan,
+                    plan=plan,
                     version=version + 1 + index,
                     envelope=envelope,
                 )
@@ -269,12 +282,10 @@ class Ledger:
         self, point: AtInstant | AtEndOf, effective_on: date | None, head: Commit | None
     ) -> Basis:
         day = point.day if isinstance(point, AtEndOf) else civil_day(point.moment)
+        # What is recorded is past, also when the clock has been set back since.
+        now = max(self._clock(), instant(head.recorded_us if head else 0))
         # The end of today is still to come, but today is a fair thing to ask for.
-        ahead = (
-            point.day > self.today
-            if isinstance(point, AtEndOf)
-            else point.moment > max(self._clock(), instant(head.recorded_us if head else 0))
-        )
+        ahead = point.day > civil_day(now) if isinstance(point, AtEndOf) else point.moment > now
         if ahead:
             raise QuestionError(
                 "POINT_IN_FUTURE",
@@ -288,8 +299,9 @@ class Ledger:
 
     def _basis_of_review(self, point: AtReview, effective_on: date | None) -> Basis:
         ref, _, name = point.review.partition("/")
-        history = self.history(ref)
-        plan = history.state(history.position)
+        with self._lock:
+            history = self.history(ref)
+            plan = history.state(history.position)
         review = plan.reviews.get(name) if plan else None
         if review is None:
             raise QuestionError(
@@ -346,6 +358,15 @@ def decode_entries(records: Sequence[StoredRecord]) -> list[Entry]:
         )
         for record, envelope in zip(records, envelopes, strict=True)
     ]
+
+
+def _digest(command: PlanCommand) -> bytes:
+    """Give the digest of what a command asks."""
+    try:
+        asked = msgspec.json.encode(command)
+    except UnicodeEncodeError:
+        asked = b""  # a text that no store can keep; `decide` says which, and nothing is recorded
+    return hashlib.sha256(asked).digest()
 
 
 def _envelope(decided: Decided, command: PlanCommand, stamp: Stamp, on: date) -> Envelope:

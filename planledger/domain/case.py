@@ -1,7 +1,7 @@
 """What a rule is given to judge by, and the guards that many rules share."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from msgspec import Struct
@@ -10,8 +10,8 @@ from planledger.domain import finding
 from planledger.domain.commands import Command, Stamp
 from planledger.domain.plan import Action, Item, Milestone, Plan, find_item
 from planledger.domain.refusals import Code, Refusal
-from planledger.events.dates import Day, Month, Quarter, Year
-from planledger.events.values import Personal, text_problem
+from planledger.events.dates import Day, Month, PartialDate, Quarter, Year, day
+from planledger.events.values import Personal, blank_problem, text_problem
 
 NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _YEARS = range(1900, 2200)
@@ -59,6 +59,30 @@ def unknown(what: str, name: str, path: str) -> Refusal:
     )
 
 
+def missing(case: Case, what: str, name: str, path: str, known: Mapping[str, object]) -> Refusal:
+    """Say that the plan has nothing of this name, or not yet on the effective day."""
+    if name not in known:
+        return unknown(what, name, path)
+    return Refusal(
+        code=Code.UNKNOWN_ITEM,
+        message=f"{name} came to be after {case.on}; on that day there was no such {what}. "
+        "Give a later effective day.",
+        path=path,
+    )
+
+
+def already(case: Case, name: str, since: date) -> tuple[()] | Refusal:
+    """Say that it is so already, or that it is so only from a day after the effective one."""
+    if since <= case.on:
+        return ()
+    return Refusal(
+        code=Code.EFFECTIVE_TOO_EARLY,
+        message=f"{name} came to be on {since} and cannot come to be twice. "
+        f"Give an effective day from {since} on.",
+        path="effectiveOn",
+    )
+
+
 def need_reason(command: Command, why: str) -> Refusal | None:
     """Refuse a command without a reason; `why` says what asks for one."""
     if command.reason is not None:
@@ -91,6 +115,17 @@ def bad_name(name: str, path: str) -> Refusal | None:
     )
 
 
+def bad_months(months: int, what: str, path: str) -> Refusal | None:
+    """Refuse a number of months that nothing recurs by."""
+    if 1 <= months <= 120:  # noqa: PLR2004 - as a recurrence
+        return None
+    return Refusal(
+        code=Code.RECURRENCE_IMPOSSIBLE,
+        message=f"{what} every 1 to 120 months. Check the months.",
+        path=path,
+    )
+
+
 def unusable(command: Command) -> Refusal | None:
     """Refuse texts and dates that no command may carry, wherever they stand in it."""
     authority = command.authority
@@ -107,19 +142,20 @@ def _unusable(value: object, path: str) -> Iterator[Refusal]:
     problem = None
     match value:
         case str():
-            problem = text_problem(value)
+            # A document may well say nothing somewhere; a caller would not say nothing.
+            may_be_blank = path.startswith("draft.")
+            problem = text_problem(value) or (None if may_be_blank else blank_problem(value))
         case Personal():
             problem = value.problem()
         case Year() | Quarter() | Month() | Day() if value.year not in _YEARS:
-            yield Refusal(
-                code=Code.DATE_IMPOSSIBLE,
-                message=f"{value.label} lies outside the years 1900 to 2199. Check the year.",
-                path=path,
-            )
+            yield _impossible(value, path)
+        case date() if value.year not in _YEARS:
+            yield _impossible(day(value), path)
         case Struct():
             for field in value.__struct_fields__:
-                inner = getattr(value, field)
-                yield from _unusable(inner, f"{path}.{field}" if path else field)
+                first, *others = field.split("_")
+                name = first + "".join(other.capitalize() for other in others)
+                yield from _unusable(getattr(value, field), f"{path}.{name}" if path else name)
         case tuple():
             for number, inner in enumerate(value):
                 yield from _unusable(inner, f"{path}.{number}")
@@ -129,6 +165,14 @@ def _unusable(value: object, path: str) -> Iterator[Refusal]:
             message=f"The text of {path} cannot be kept: {problem}.",
             path=path,
         )
+
+
+def _impossible(value: PartialDate, path: str) -> Refusal:
+    return Refusal(
+        code=Code.DATE_IMPOSSIBLE,
+        message=f"{value.label} lies outside the years 1900 to 2199. Check the year.",
+        path=path,
+    )
 
 
 def _living(case: Case, item: Item | None, name: str, what: str, path: str) -> Item | Refusal:

@@ -188,7 +188,11 @@ def _with_date(plan: Plan, of: str, target_date: TargetDate, shared: tuple[str, 
 
 
 def _party_registered(plan: Plan, event: party.PartyRegistered, entry: Entry) -> Plan:
-    known = Party(id=event.party, kind=event.kind, name=event.name, registered_at=entry.position)
+    known = plan.parties.get(event.party)
+    if known is None:
+        at = entry.position
+        known = Party(id=event.party, kind=event.kind, name=event.name, registered_at=at)
+    known = replace(known, kind=event.kind, name=event.name)
     return replace(plan, parties=plan.parties.set(known.id, known))
 
 

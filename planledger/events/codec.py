@@ -16,6 +16,7 @@ KNOWN_NAMES = frozenset(stored_name(event) for event in EVENT_TYPES)
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Envelope)
 _many = msgspec.json.Decoder(list[Envelope])
+_DAMAGED = (msgspec.MsgspecError, UnicodeDecodeError)
 _VERSIONED = re.compile(r"(?P<event>[a-z-]+)\.v(?P<version>\d+)")
 
 
@@ -24,7 +25,10 @@ class UnreadableEntryError(Exception):
 
 
 def encode(envelope: Envelope) -> bytes:
-    """Give the bytes that are stored; equal envelopes give equal bytes."""
+    """Give the bytes that are stored: the same envelope always gives the same bytes.
+
+    A decimal is kept as it was written: 1.0 and 1.00 are equal, but their bytes differ.
+    """
     return _encoder.encode(envelope)
 
 
@@ -38,7 +42,7 @@ def decode(data: bytes, *, name: str, position: int) -> Envelope:
         raise UnreadableEntryError(_unknown(name, position))
     try:
         envelope = _decoder.decode(data)
-    except msgspec.MsgspecError as error:
+    except _DAMAGED as error:
         raise UnreadableEntryError(
             f"Entry {position} ({name}) is damaged: {error}. Restore the ledger from a backup."
         ) from error
@@ -56,9 +60,11 @@ def decode_many(datas: Sequence[bytes]) -> list[Envelope] | None:
     One call over the joined bytes costs less than a call for each.
     """
     try:
-        return _many.decode(b"[" + b",".join(datas) + b"]")
-    except msgspec.MsgspecError:
+        envelopes = _many.decode(b"[" + b",".join(datas) + b"]")
+    except _DAMAGED:
         return None
+    # Damage can look like more entries, or fewer, once the bytes are joined.
+    return envelopes if len(envelopes) == len(datas) else None
 
 
 def _unknown(name: str, position: int) -> str:

@@ -115,7 +115,13 @@ class Day(_Partial, frozen=True, gc=False, tag="day"):
     day: int
 
     def __post_init__(self) -> None:
-        date(self.year, self.month, self.day)
+        super().__post_init__()
+        try:
+            date(self.year, self.month, self.day)
+        except (ValueError, OverflowError):
+            raise ValueError(
+                f"There is no day {self.year:04}-{self.month:02}-{self.day:02} in the calendar."
+            ) from None
 
     @property
     def earliest(self) -> date:
@@ -145,7 +151,7 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip
-_EDTF = re.compile(r"(?P<year>\d{4})(?:-(?P<part>\d{2})(?:-(?P<day>\d{2}))?)?")
+_EDTF = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<part>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
 _QUARTERS = range(33, 37)
 
 

@@ -20,6 +20,11 @@ def text_problem(text: str) -> str | None:
     return None
 
 
+def blank_problem(text: str) -> str | None:
+    """Say that a text is empty, if it is: nobody can look up a reason of three spaces."""
+    return None if text.strip() else "it is empty; write something, or leave it out"
+
+
 class _Value(Struct, frozen=True, kw_only=True, gc=False, forbid_unknown_fields=True):
     """A frozen value; `gc=False` is safe since values hold no cycles, and makes reading fast."""
 
@@ -35,7 +40,7 @@ class Personal(_Value, frozen=True, kw_only=True, gc=False):
 
     def problem(self) -> str | None:
         """Say what makes the text unusable, if anything does, without giving it away."""
-        return text_problem(self.words)
+        return text_problem(self.words) or blank_problem(self.words)
 
 
 class Author(_Value, frozen=True, kw_only=True, gc=False):

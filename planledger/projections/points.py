@@ -48,7 +48,10 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 def civil_day(moment: datetime) -> date:
     """Give the civil day of a moment."""
-    return moment.astimezone(LONDON).date()
+    try:
+        return moment.astimezone(LONDON).date()
+    except OverflowError:  # within hours of the calendar's own ends, in the years 1 and 9999
+        return moment.date()
 
 
 def end_of(day: date) -> int:

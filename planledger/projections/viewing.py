@@ -1,10 +1,11 @@
 """Building the view of a plan for a day."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from planledger.domain.finding import area_ref, milestone_ref, statement_ref
+from planledger.domain.finding import area_ref, milestone_ref, statement_ref, withdrawn_above
 from planledger.domain.plan import (
     Action,
     Area,
@@ -20,6 +21,8 @@ from planledger.events.values import Definition, StatementKind
 from planledger.projections import view
 from planledger.projections.timing import Timeliness, due_by, label, slippage, timeliness
 from planledger.projections.viewing_reviews import forum_views, kpi_views, query_views, review_views
+
+_Parts = tuple[tuple[int, int, str], ...]
 
 
 def view_plan(plan: Plan, on: date, mark: str = "") -> view.PlanView:
@@ -252,17 +255,18 @@ class _Viewing:
             )
             for reference in self._plan.references.values()
         )
-        return tuple(sorted(shown, key=lambda shown: (_digits(shown.item), shown.id)))
+        return tuple(sorted(shown, key=lambda shown: (_parts(shown.item), shown.id)))
 
 
-def _natural(action: Action) -> tuple[tuple[int, str], ...]:
-    """Sort "1.10" after "1.9"."""
-    return _digits(action.ref)
+def _natural(action: Action) -> tuple[_Parts, date, str]:
+    """Sort "1.10" after "1.9"; of two with one ref, of which one is withdrawn, the older first."""
+    return (_parts(action.ref), action.added_on, action.id)
 
 
-def _digits(ref: str) -> tuple[tuple[int, str], ...]:
-    parts = ref.replace("/", ".").split(".")
-    return tuple((int(part), "") if part.isdecimal() else (0, part) for part in parts)
+def _parts(ref: str) -> _Parts:
+    """Part "1.10a" into numbers and what stands between them, numbers before letters."""
+    parts = re.findall("[0-9]+|[^0-9]+", ref)
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
 
 
 def _in_order(parties: Iterable[Party]) -> list[str]:
@@ -274,7 +278,11 @@ def _totals(
 ) -> view.TotalsView:
     areas = {area.id for area in plan.areas.values() if area.withdrawn is None}
     actions = [a for a in plan.actions.values() if a.withdrawn is None and a.area in areas]
-    kinds = [s.kind for s in plan.statements.values() if s.withdrawn is None and s.area in areas]
+    kinds = [
+        statement.kind
+        for statement in plan.statements.values()
+        if statement.area in areas and withdrawn_above(plan, statement) is None
+    ]
     live = [milestone for milestone in milestones if milestone.timeliness is not None]
 
     def dated(kind: type[view.TargetDateView]) -> int:

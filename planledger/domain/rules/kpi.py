@@ -2,7 +2,16 @@
 
 from decimal import Decimal
 
-from planledger.domain.case import Case, bad_name, item_of, need_reason, unknown
+from planledger.domain.case import (
+    Case,
+    already,
+    bad_months,
+    bad_name,
+    item_of,
+    missing,
+    need_reason,
+    unknown,
+)
 from planledger.domain.commands import (
     DefineKpi,
     Figure,
@@ -23,7 +32,8 @@ def define_kpi(command: DefineKpi, case: Case) -> tuple[Event, ...] | Refusal:
     if isinstance(statements, Refusal):
         return statements
     known = case.known.kpis.get(command.kpi)
-    version = known.definitions[-1].version + 1 if known else 1
+    versions = (definition.version for definition in known.definitions) if known else ()
+    version = max(versions, default=0) + 1
     event = KpiDefined(
         kpi=command.kpi,
         definition_version=version,
@@ -42,13 +52,8 @@ def define_kpi(command: DefineKpi, case: Case) -> tuple[Event, ...] | Refusal:
     refusal = bad_name(command.kpi, "kpi")
     if known is not None:
         refusal = need_reason(command, f"{command.kpi} is defined; this makes version {version}.")
-    if not 1 <= command.frequency_months <= 120:  # noqa: PLR2004 - as a recurrence
-        refusal = Refusal(
-            code=Code.RECURRENCE_IMPOSSIBLE,
-            message="A KPI is read every 1 to 120 months. Check the months.",
-            path="frequencyMonths",
-        )
-    return refusal or (event,)
+    months = bad_months(command.frequency_months, "A KPI is read", "frequencyMonths")
+    return months or refusal or (event,)
 
 
 def set_kpi_target(command: SetKpiTarget, case: Case) -> tuple[Event, ...] | Refusal:
@@ -88,11 +93,13 @@ def record_kpi_reading(command: RecordKpiReading, case: Case) -> tuple[Event, ..
         return refusal
     known = case.known.kpis[kpi.id].readings.get(span(command.period))
     if known is not None:
+        since = known.vintages[0].effective_on
         if _same_figure(known.vintages[-1], command.figure):
-            return ()
+            return already(case, f"This reading of {kpi.id}", since)
         return Refusal(
             code=Code.READING_EXISTS,
-            message=f"{kpi.id} has a reading for {command.period.label}. Revise it instead.",
+            message=f"{kpi.id} has a reading for {command.period.label}, from {since} on. "
+            "Revise it instead.",
             path="period",
         )
     figure = command.figure
@@ -123,7 +130,7 @@ def revise_kpi_reading(command: ReviseKpiReading, case: Case) -> tuple[Event, ..
         return Refusal(
             code=Code.READING_MISSING,
             message=f"{kpi.id} has no reading for {command.period.label} to revise on {case.on}. "
-            "Record it first.",
+            "Record it first, or give a later effective day.",
             path="period",
         )
     figure = command.figure
@@ -146,7 +153,7 @@ def revise_kpi_reading(command: ReviseKpiReading, case: Case) -> tuple[Event, ..
 
 
 def _kpi_of(case: Case, name: str) -> Kpi | Refusal:
-    return case.plan.kpis.get(name) or unknown("KPI", name, "kpi")
+    return case.plan.kpis.get(name) or missing(case, "KPI", name, "kpi", case.known.kpis)
 
 
 def _statements_of(case: Case, names: tuple[str, ...]) -> tuple[str, ...] | Refusal:

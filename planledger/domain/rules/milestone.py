@@ -1,8 +1,8 @@
 """Rules for proposing and agreeing milestones (design page 2.2)."""
 
-from planledger.domain.case import Case, action_of, milestone_of, need_authority
+from planledger.domain.case import Case, action_of, already, milestone_of, need_authority
 from planledger.domain.commands import AgreeMilestone, ProposeMilestone
-from planledger.domain.finding import next_ordinal
+from planledger.domain.finding import milestone_ref, next_ordinal
 from planledger.domain.refusals import Code, Refusal
 from planledger.events.base import Event
 from planledger.events.milestone import MilestoneAgreed, MilestoneProposed
@@ -17,8 +17,9 @@ def propose_milestone(command: ProposeMilestone, case: Case) -> tuple[Event, ...
     siblings = [
         milestone for milestone in case.known.milestones.values() if milestone.action == action.id
     ]
-    if any(other.text == command.text and other.withdrawn is None for other in siblings):
-        return ()
+    for other in siblings:
+        if other.text == command.text and other.withdrawn is None:
+            return already(case, milestone_ref(case.known, other), other.added_on)
     return (
         MilestoneProposed(
             milestone=case.new_id("milestone"),

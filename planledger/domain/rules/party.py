@@ -1,6 +1,6 @@
 """Rules for parties and leads."""
 
-from planledger.domain.case import Case, item_of, need_reason, unknown
+from planledger.domain.case import Case, item_of, missing, need_reason, unknown
 from planledger.domain.commands import (
     AliasParty,
     AssignLead,
@@ -21,11 +21,16 @@ from planledger.events.party import (
 
 
 def register_party(command: RegisterParty, case: Case) -> tuple[Event, ...] | Refusal:
-    """Register a party; one of the same kind and name is taken to be the same."""
+    """Register a party; one of the same kind and name is taken to be the same.
+
+    On a day before it was registered that is the same party, known to the plan from then on.
+    """
+    party_id = case.new_id("party")
     for party in case.known.parties.values():
         if (party.kind, party.name) == (command.kind, command.name):
-            return ()
-    party_id = case.new_id("party")
+            if party.id in case.plan.parties:
+                return ()
+            party_id = party.id
     return (PartyRegistered(party=party_id, kind=command.kind, name=command.name),)
 
 
@@ -58,7 +63,11 @@ def assign_lead(command: AssignLead, case: Case) -> tuple[Event, ...] | Refusal:
     if isinstance(party, Refusal):
         return party
     leads = led.leads or ()
-    if party.id in leads:
+    beside: tuple[str, ...] = ()
+    if command.jointly and led.leads is None:
+        # Those it inherits stay beside the new one, so they become leads of its own.
+        beside = _in_place(case, led)[-1]
+    if party.id in (*leads, *beside):
         return ()
     if leads and not command.jointly:
         return Refusal(
@@ -67,7 +76,7 @@ def assign_lead(command: AssignLead, case: Case) -> tuple[Event, ...] | Refusal:
             "to replace it.",
             path="jointly",
         )
-    return (LeadAssigned(item=led.id, party=party.id),)
+    return tuple(LeadAssigned(item=led.id, party=lead) for lead in (*beside, party.id))
 
 
 def reassign_lead(command: ReassignLead, case: Case) -> tuple[Event, ...] | Refusal:
@@ -115,4 +124,4 @@ def _led_of(case: Case, name: str) -> Action | Milestone | Refusal:
 
 
 def _party_of(case: Case, name: str, path: str) -> Party | Refusal:
-    return case.plan.parties.get(name) or unknown("party", name, path)
+    return case.plan.parties.get(name) or missing(case, "party", name, path, case.known.parties)

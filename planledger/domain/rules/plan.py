@@ -218,7 +218,8 @@ class _Importing:
                 resolved_target=self._ids[resolved] if resolved else None,
                 confidence=reference.confidence,
             )
-            yield Decided(event=recorded)
+            source = self._source(reference.line, reference.as_printed)
+            yield Decided(event=recorded, source=source)
 
 
 def _count(statements: tuple[DraftStatement, ...]) -> int:

@@ -1,6 +1,6 @@
 """Rules for queries."""
 
-from planledger.domain.case import Case, unknown
+from planledger.domain.case import Case, missing
 from planledger.domain.commands import ResolveQuery
 from planledger.domain.refusals import Code, Refusal
 from planledger.events.base import Event
@@ -11,7 +11,7 @@ def resolve_query(command: ResolveQuery, case: Case) -> tuple[Event, ...] | Refu
     """Settle a query; once."""
     query = case.plan.queries.get(command.query)
     if query is None:
-        return unknown("query", command.query, "query")
+        return missing(case, "query", command.query, "query", case.known.queries)
     known = case.known.queries[query.id]
     if known.resolution == command.resolution:
         return ()

@@ -1,6 +1,6 @@
 """Rules for forums and reviews: one open review a forum, and closing freezes what it saw."""
 
-from planledger.domain.case import Case, bad_name, unknown
+from planledger.domain.case import Case, already, bad_months, bad_name, missing
 from planledger.domain.commands import CloseReview, EstablishForum, OpenReview
 from planledger.domain.refusals import Code, Refusal
 from planledger.events.base import Event
@@ -21,14 +21,18 @@ def establish_forum(command: EstablishForum, case: Case) -> tuple[Event, ...] | 
             getattr(known, field) == getattr(event, field)
             for field in ("name", "remit", "every_months")
         )
-        return () if same else _taken("forum", command.forum)
-    return bad_name(command.forum, "forum") or (event,)
+        since = known.added_on
+        return already(case, command.forum, since) if same else _taken("forum", command.forum)
+    refusal = bad_name(command.forum, "forum")
+    if command.every_months is not None:
+        refusal = refusal or bad_months(command.every_months, "A forum meets", "everyMonths")
+    return refusal or (event,)
 
 
 def open_review(command: OpenReview, case: Case) -> tuple[Event, ...] | Refusal:
     """Open a review under a short name of its own; the forum's last one must be closed."""
     if command.forum not in case.plan.forums:
-        return unknown("forum", command.forum, "forum")
+        return missing(case, "forum", command.forum, "forum", case.known.forums)
     event = ReviewOpened(
         review=command.review, forum=command.forum, label=command.label, as_at=command.as_at
     )
@@ -37,7 +41,8 @@ def open_review(command: OpenReview, case: Case) -> tuple[Event, ...] | Refusal:
         same = all(
             getattr(known, field) == getattr(event, field) for field in ("forum", "label", "as_at")
         )
-        return () if same else _taken("review", command.review)
+        since = known.opened_on
+        return already(case, command.review, since) if same else _taken("review", command.review)
     for review in case.known.reviews.values():
         if review.forum == command.forum and review.closed_at is None:
             return Refusal(
@@ -52,7 +57,7 @@ def close_review(command: CloseReview, case: Case) -> tuple[Event, ...] | Refusa
     """Close an open review, on its data cut-off or after."""
     review = case.plan.reviews.get(command.review)
     if review is None:
-        return unknown("review", command.review, "review")
+        return missing(case, "review", command.review, "review", case.known.reviews)
     if case.known.reviews[review.id].closed_at is not None:
         return ()
     if case.on < review.as_at:

@@ -1,11 +1,13 @@
 """Rules for adding, renumbering, rewording and withdrawing items."""
 
 import re
+from collections.abc import Callable
 
 from planledger.domain import finding
 from planledger.domain.case import (
     Case,
     action_of,
+    already,
     item_of,
     need_authority,
     need_reason,
@@ -20,7 +22,7 @@ from planledger.domain.commands import (
     RewordItem,
     WithdrawItem,
 )
-from planledger.domain.plan import Action, Area, Statement
+from planledger.domain.plan import Action, Area, Item, Plan, Statement
 from planledger.domain.refusals import Code, Refusal
 from planledger.events.base import Event
 from planledger.events.structure import (
@@ -38,10 +40,11 @@ _REF = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z.-]{0,14}[0-9A-Za-z])?")
 
 def add_area(command: AddArea, case: Case) -> tuple[Event, ...] | Refusal:
     """Add an area under a number that no other area in the plan has."""
-    taken = finding.find_area(case.known, command.number)
-    if taken is not None and taken.withdrawn is None:
+    taken = _taken(finding.find_area, case, command.number)
+    if taken is not None:
         same = taken.title == command.title
-        return () if same else _in_use(command.number, "number")
+        since = taken.added_on
+        return already(case, command.number, since) if same else _in_use(command.number, "number")
     refusal = _bad_ref(command.number, "number")
     return refusal or (
         AreaAdded(
@@ -76,8 +79,9 @@ def add_statement(command: AddStatement, case: Case) -> tuple[Event, ...] | Refu
         for other in case.known.statements.values()
         if (other.area, other.kind, other.parent) == (area.id, command.kind, parent)
     ]
-    if any(other.text == command.text and other.withdrawn is None for other in siblings):
-        return ()
+    for other in siblings:
+        if other.text == command.text and other.withdrawn is None:
+            return already(case, finding.statement_ref(case.known, other), other.added_on)
     return (
         StatementAdded(
             statement=case.new_id("statement"),
@@ -95,10 +99,12 @@ def add_action(command: AddAction, case: Case) -> tuple[Event, ...] | Refusal:
     area = _area_of(case, command.area)
     if isinstance(area, Refusal):
         return area
-    taken = finding.find_action(case.known, command.ref)
-    if taken is not None and taken.withdrawn is None:
-        same = (taken.area, taken.text) == (area.id, command.text)
-        return () if same else _in_use(command.ref, "ref")
+    taken = _taken(finding.find_action, case, command.ref)
+    if taken is not None:
+        stated = (area.id, command.text, command.placeholder)
+        same = (taken.area, taken.text, taken.placeholder) == stated
+        since = taken.added_on
+        return already(case, command.ref, since) if same else _in_use(command.ref, "ref")
     refusal = _bad_ref(command.ref, "ref")
     return refusal or (
         ActionAdded(
@@ -121,9 +127,12 @@ def renumber_item(command: RenumberItem, case: Case) -> tuple[Event, ...] | Refu
     now = item.ref if isinstance(item, Action) else item.number
     if now == command.to:
         return ()
-    find = finding.find_action if isinstance(item, Action) else finding.find_area
-    taken = find(case.known, command.to)
-    if taken is not None and taken.withdrawn is None and taken.id != item.id:
+    taken: Item | None
+    if isinstance(item, Action):
+        taken = _taken(finding.find_action, case, command.to, but=item.id)
+    else:
+        taken = _taken(finding.find_area, case, command.to, but=item.id)
+    if taken is not None:
         return _in_use(command.to, "to")
     refusal = _bad_ref(command.to, "to")
     return refusal or (ItemRenumbered(item=item.id, from_ref=now, to_ref=command.to),)
@@ -151,11 +160,13 @@ def resolve_placeholder(command: ResolvePlaceholder, case: Case) -> tuple[Event,
     action = action_of(case, command.action)
     if isinstance(action, Refusal):
         return action
-    successors = _successors(case, command.replaced_by)
+    successors = _successors(case, command.replaced_by, action_of)
     if isinstance(successors, Refusal):
         return successors
     if action.replaced_by == successors:
         return ()
+    if action.id in successors:
+        return _by_itself(command.action)
     if not action.placeholder or action.replaced_by is not None:
         return Refusal(
             code=Code.NOT_A_PLACEHOLDER,
@@ -169,7 +180,7 @@ def resolve_placeholder(command: ResolvePlaceholder, case: Case) -> tuple[Event,
 def withdraw_item(command: WithdrawItem, case: Case) -> tuple[Event, ...] | Refusal:
     """Take an item out of the plan, for a reason and by an authority."""
     found = finding.find_any(case.plan, command.item)
-    successors = _successors(case, command.replaced_by)
+    successors = _successors(case, command.replaced_by, item_of)
     if isinstance(successors, Refusal):
         return successors
     gone = found.withdrawn if found is not None else None
@@ -178,6 +189,8 @@ def withdraw_item(command: WithdrawItem, case: Case) -> tuple[Event, ...] | Refu
     item = item_of(case, command.item)
     if isinstance(item, Refusal):
         return item
+    if item.id in successors:
+        return _by_itself(command.item)
     why = f"Withdrawing {command.item} takes back what was promised."
     refusal = need_reason(command, why) or need_authority(command, why)
     return refusal or (ItemWithdrawn(item=item.id, replaced_by=successors),)
@@ -191,14 +204,39 @@ def _area_of(case: Case, name: str) -> Area | Refusal:
     return living if isinstance(living, Area | Refusal) else unknown("area", name, "area")
 
 
-def _successors(case: Case, names: tuple[str, ...]) -> tuple[str, ...] | Refusal:
+def _taken(
+    find: Callable[[Plan, str], finding.AnItem | None],
+    case: Case,
+    name: str,
+    *,
+    but: str | None = None,
+) -> finding.AnItem | None:
+    """Find what has this name, on the effective day or in the end."""
+    for plan in (case.plan, case.known):
+        found = find(plan, name)
+        if found is not None and found.withdrawn is None and found.id != but:
+            return found
+    return None
+
+
+def _successors(
+    case: Case, names: tuple[str, ...], find: Callable[[Case, str, str], Item | Refusal]
+) -> tuple[str, ...] | Refusal:
     ids = []
     for name in names:
-        item = item_of(case, name, "replacedBy")
+        item = find(case, name, "replacedBy")
         if isinstance(item, Refusal):
             return item
         ids.append(item.id)
-    return tuple(ids)
+    return tuple(dict.fromkeys(ids))
+
+
+def _by_itself(name: str) -> Refusal:
+    return Refusal(
+        code=Code.REPLACED_BY_ITSELF,
+        message=f"{name} cannot take its own place. Name what replaces it, or nothing.",
+        path="replacedBy",
+    )
 
 
 def _in_use(ref: str, path: str) -> Refusal:

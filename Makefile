@@ -1,0 +1,80 @@
+# planledger: every target sets itself up; it needs make and Python 3.11 or newer, nothing else.
+#
+# All of it lives in .venv, inside this checkout; nothing is installed to the system. There is one
+# environment for every target, made from requirements/dev.txt: one state to be in, at the price
+# of a few seconds more before the first `make run`.
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.PHONY: help run test test-deep bench schema format lock clean again
+
+help: ## Print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+run: $(VENV)/ready ## Serve the Plymouth plan on http://127.0.0.1:8000 (PORT=8001 for another port)
+	$(BIN)/planledger serve --example plymouth-2015 --port $(PORT)
+
+test: $(VENV)/ready ## Check format, lint, types and run every test; changes no source file
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+test-deep: $(VENV)/ready ## Run the tests with many more random examples
+	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest
+
+bench: $(VENV)/ready ## Measure, and print the table
+	$(BIN)/python -m benchmarks
+
+schema: $(VENV)/ready ## Write schema.graphql
+	$(BIN)/planledger schema > $(VENV)/schema.graphql
+	mv $(VENV)/schema.graphql schema.graphql
+
+format: $(VENV)/ready ## Put the source into its format
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+# Keeps every version that still fits; FLAGS=--upgrade takes the newest ones.
+LOCK = $(VENV)-lock/bin/uv pip compile pyproject.toml --quiet --no-config --universal \
+	--python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header $(FLAGS)
+
+lock: ## Remake requirements/*.txt from pyproject.toml (FLAGS=--upgrade for the newest versions)
+	$(PYTHON) -m venv --clear $(VENV)-lock
+	$(VENV)-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	$(LOCK) --output-file requirements/run.txt
+	$(LOCK) --output-file requirements/dev.txt --extra dev --constraint requirements/run.txt
+
+clean: ## Remove what these targets made, but never a ledger
+	rm -rf $(VENV) $(VENV)-lock .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+# An environment belongs to one Python and one folder: asked for by another Python, moved, or left
+# without its Python, it is made again.
+MADE_FOR := $(PYTHON) in $(CURDIR)
+ifneq ($(shell test -x $(BIN)/python && cat $(VENV)/made-for),$(MADE_FOR))
+$(VENV)/locked: again
+endif
+
+# A stamp is written last, so what was interrupted half-way is done again from its beginning.
+$(VENV)/locked: requirements/dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "planledger needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1 | tail -n 1)." \
+			"Name a newer one: make PYTHON=python3.12" >&2; exit 1; }
+	@echo "Setting up $(VENV) (once, less than a minute)" >&2
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile \
+		--require-hashes --requirement requirements/dev.txt
+	@echo '$(MADE_FOR)' > $(VENV)/made-for
+	@touch $@
+
+$(VENV)/ready: $(VENV)/locked pyproject.toml
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation \
+		--no-deps --editable .
+	@touch $@

@@ -1,0 +1,1 @@
+"""How fast planledger is, measured beside what it is compared with."""

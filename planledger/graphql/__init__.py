@@ -1,0 +1,1 @@
+"""The GraphQL face: one file a noun; `schema.py` puts them together."""

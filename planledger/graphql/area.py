@@ -1,0 +1,87 @@
+"""Areas, the statements under them, and the mutations that add them."""
+
+from typing import Annotated, Self
+
+import strawberry
+
+from planledger.domain.commands import AddArea, AddStatement
+from planledger.events.values import StatementKind
+from planledger.graphql.action import Action
+from planledger.graphql.common import Item, described
+from planledger.graphql.context import Info
+from planledger.graphql.recording import CommandInput, Conflict, Recorded, Refused, record, stated
+
+
+@strawberry.type(
+    description='An objective, outcome or measure. Its ref is "1/objective/2", nested '
+    '"6/outcome/3/1".'
+)
+class Statement(Item):
+    kind: StatementKind = described("What it states.")
+    text: str = described("Its wording.")
+    children: list[Self] = described("Those nested in it, in order.")
+
+
+@strawberry.type(description="An area for improvement. Its ref is its number as a numeral.")
+class Area(Item):
+    number: str = described('Its number as printed: "I", "2".')
+    ordinal: int = described("Its place among the areas, from 1.")
+    title: str = described("Its title as printed.")
+    objectives: list[Statement] = described("What is to be done, in order.")
+    outcomes: list[Statement] = described("What is to be different, in order.")
+    measures: list[Statement] = described("How one will tell, in order.")
+    actions: list[Action] = described("Its actions, by ref.")
+
+
+@strawberry.type(description="A change to an area was recorded, or was so already.")
+class AreaRecorded(Recorded):
+    area: Area | None = described("The area afterwards.")
+
+
+@strawberry.type(description="A change to a statement was recorded, or was so already.")
+class StatementRecorded(Recorded):
+    statement: Statement | None = described("The statement afterwards.")
+
+
+AreaResult = Annotated[
+    AreaRecorded | Refused | Conflict,
+    strawberry.union("AreaResult", description="What came of a command about an area."),
+]
+StatementResult = Annotated[
+    StatementRecorded | Refused | Conflict,
+    strawberry.union("StatementResult", description="What came of a command about a statement."),
+]
+
+
+@strawberry.input(description="Add an area at the end of the plan.")
+class AreaAddInput(CommandInput):
+    number: str = described("Its number; no other area in the plan may have it.")
+    title: str = described("Its title.")
+
+
+@strawberry.input(description="Add a statement at the end of its siblings.")
+class StatementAddInput(CommandInput):
+    area: str = described("The area's ref, number or id.")
+    kind: StatementKind = described("Objective, outcome or measure.")
+    text: str = described("Its wording.")
+    parent: str | None = strawberry.field(
+        default=None, description="Ref or id of the statement of the same kind to nest it in."
+    )
+
+
+def area_add(info: Info, input: AreaAddInput) -> AreaResult:
+    """Add an area."""
+    command = AddArea(**stated(input), number=input.number, title=input.title)
+    return record(
+        info, input, command, AreaRecorded, "area", lambda area: area.number == input.number
+    )
+
+
+def statement_add(info: Info, input: StatementAddInput) -> StatementResult:
+    """Add a statement."""
+    command = AddStatement(
+        **stated(input), area=input.area, kind=input.kind, text=input.text, parent=input.parent
+    )
+    return record(
+        info, input, command, StatementRecorded, "statement", lambda s: s.text == input.text
+    )

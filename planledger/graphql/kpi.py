@@ -1,0 +1,220 @@
+"""KPIs, and the mutations that define them, set targets and record readings."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated
+
+import strawberry
+
+from planledger.domain.commands import (
+    DefineKpi,
+    Figure,
+    RecordKpiReading,
+    ReviseKpiReading,
+    SetKpiTarget,
+)
+from planledger.events.values import Period as PeriodValue
+from planledger.events.values import Personal, Polarity, ReadingStatus, RevisionCause
+from planledger.graphql.common import Period, described
+from planledger.graphql.context import Info
+from planledger.graphql.recording import (
+    CommandInput,
+    Conflict,
+    PeriodInput,
+    Recorded,
+    Refused,
+    record,
+    stated,
+)
+from planledger.graphql.scalars import Position
+
+
+@strawberry.type(description="One version of what a KPI means.")
+class KpiDefinition:
+    version: int = described("1 for the first, then 2, 3 …")
+    effective_on: date = described("The civil day from which it holds.")
+    name: str = described("What the KPI is called.")
+    formula: str = described("How it is worked out, in words.")
+    unit: str = described("What it is measured in.")
+    polarity: Polarity = described("Which way is better.")
+    frequency_months: int = described("A reading every so many months.")
+    source_system: str = described("Where the figures come from.")
+    suppression_rule: str = described("Which values public papers must hide.")
+    statements: list[str] = described("Refs of the statements it helps to measure.")
+
+
+@strawberry.type(description="What is aimed at in a period.")
+class KpiTarget:
+    period: Period = described("The period.")
+    baseline: Decimal | None = described("Where it started from.")
+    target: Decimal = described("What is aimed at.")
+    floor: Decimal | None = described("The least that is acceptable.")
+    tolerance: Decimal | None = described("How far off still counts as met.")
+
+
+@strawberry.type(description="One published figure for a period.")
+class Vintage:
+    position: Position = described("Position of its entry.")
+    recorded_at: datetime = described("When the ledger learned it.")
+    effective_on: date = described("The civil day it was published.")
+    definition_version: int = described("The definition it was made under.")
+    value: Decimal | None = described("The value; null where only the ratio was stated.")
+    numerator: Decimal | None = described("What was counted, where it is a ratio.")
+    denominator: Decimal | None = described("What it was counted out of.")
+    status: ReadingStatus = described("Provisional or final.")
+    extracted_on: date = described("The day it was taken from the source.")
+    cause: RevisionCause | None = described("Why it was published again; null for the first.")
+
+
+@strawberry.type(description="A period's figure, and every one published for it.")
+class Reading:
+    period: Period = described("The period.")
+    latest: Vintage = described("The figure at this point.")
+    vintages: list[Vintage] = described("Every figure up to this point, the oldest first.")
+
+
+@strawberry.type(description="An indicator.")
+class Kpi:
+    id: strawberry.ID = described("Global id of the KPI at this basis.")
+    ref: str = described("Its short name in the plan.")
+    definition: KpiDefinition = described("What it means at this point.")
+    definitions: list[KpiDefinition] = described("Every definition, the oldest first.")
+    targets: list[KpiTarget] = described("Targets by period.")
+    readings: list[Reading] = described("Readings by period.")
+
+
+@strawberry.type(description="A change to a KPI was recorded, or was so already.")
+class KpiRecorded(Recorded):
+    kpi: Kpi | None = described("The KPI afterwards.")
+
+
+KpiResult = Annotated[
+    KpiRecorded | Refused | Conflict,
+    strawberry.union("KpiResult", description="What came of a command about a KPI."),
+]
+
+
+@strawberry.input(description="What a command about a KPI states.")
+class _KpiInput(CommandInput):
+    kpi: str = described("The KPI's short name in the plan.")
+
+
+@strawberry.input(description="Define a KPI, or its next version, which needs a reason.")
+class KpiDefineInput(_KpiInput):
+    name: str = described("What the KPI is called.")
+    formula: str = described("How it is worked out, in words.")
+    unit: str = described('What it is measured in: "%", "days", "children".')
+    polarity: Polarity = described("Which way is better.")
+    frequency_months: int = described("A reading every so many months, 1 to 120.")
+    source_system: str = described("Where the figures come from.")
+    suppression_rule: str = described("Which values public papers must hide.")
+    statements: list[str] = strawberry.field(
+        default_factory=list, description="Refs or ids of the statements it helps to measure."
+    )
+
+
+@strawberry.input(description="Set what is aimed at in a period; changing it needs a reason.")
+class KpiTargetSetInput(_KpiInput):
+    period: PeriodInput = described("The period.")
+    target: Decimal = described("What is aimed at.")
+    baseline: Decimal | None = strawberry.field(default=None, description="Where it started from.")
+    floor: Decimal | None = strawberry.field(
+        default=None, description="The least that is acceptable."
+    )
+    tolerance: Decimal | None = strawberry.field(
+        default=None, description="How far off still counts as met."
+    )
+
+
+@strawberry.input(description="A figure: a value, or a numerator with a denominator, or both.")
+class FigureInput:
+    status: ReadingStatus = described("Provisional or final.")
+    extracted_on: date = described("The day it was taken from the source; not after today.")
+    value: Decimal | None = strawberry.field(default=None, description="The value.")
+    numerator: Decimal | None = strawberry.field(default=None, description="What was counted.")
+    denominator: Decimal | None = strawberry.field(
+        default=None, description="What it was counted out of; not zero."
+    )
+
+
+@strawberry.input(description="Record the first figure for a period.")
+class KpiReadingRecordInput(_KpiInput):
+    period: PeriodInput = described("The period the figure speaks of.")
+    figure: FigureInput = described("The figure.")
+
+
+@strawberry.input(description="Record a later figure for a period that has one.")
+class KpiReadingReviseInput(_KpiInput):
+    period: PeriodInput = described("The period the figure speaks of.")
+    figure: FigureInput = described("The figure.")
+    cause: RevisionCause = described("Why it is published again.")
+    note: Personal | None = strawberry.field(default=None, description="What changed, in words.")
+
+
+def kpi_define(info: Info, input: KpiDefineInput) -> KpiResult:
+    """Define a KPI."""
+    command = DefineKpi(
+        **stated(input),
+        kpi=input.kpi,
+        name=input.name,
+        formula=input.formula,
+        unit=input.unit,
+        polarity=input.polarity,
+        frequency_months=input.frequency_months,
+        source_system=input.source_system,
+        suppression_rule=input.suppression_rule,
+        statements=tuple(input.statements),
+    )
+    return record(info, input, command, KpiRecorded, "kpi", input.kpi)
+
+
+def kpi_target_set(info: Info, input: KpiTargetSetInput) -> KpiResult:
+    """Set a KPI's target."""
+    command = SetKpiTarget(
+        **stated(input),
+        kpi=input.kpi,
+        period=_period(input.period),
+        target=input.target,
+        baseline=input.baseline,
+        floor=input.floor,
+        tolerance=input.tolerance,
+    )
+    return record(info, input, command, KpiRecorded, "kpi", input.kpi)
+
+
+def kpi_reading_record(info: Info, input: KpiReadingRecordInput) -> KpiResult:
+    """Record a KPI reading."""
+    command = RecordKpiReading(
+        **stated(input),
+        kpi=input.kpi,
+        period=_period(input.period),
+        figure=_figure(input.figure),
+    )
+    return record(info, input, command, KpiRecorded, "kpi", input.kpi)
+
+
+def kpi_reading_revise(info: Info, input: KpiReadingReviseInput) -> KpiResult:
+    """Revise a KPI reading."""
+    command = ReviseKpiReading(
+        **stated(input),
+        kpi=input.kpi,
+        period=_period(input.period),
+        figure=_figure(input.figure),
+        cause=input.cause,
+        note=input.note,
+    )
+    return record(info, input, command, KpiRecorded, "kpi", input.kpi)
+
+
+def _period(period: PeriodInput) -> PeriodValue:
+    return PeriodValue(first=period.first, last=period.last, label=period.label)
+
+
+def _figure(figure: FigureInput) -> Figure:
+    return Figure(
+        status=figure.status,
+        extracted_on=figure.extracted_on,
+        value=figure.value,
+        numerator=figure.numerator,
+        denominator=figure.denominator,
+    )

@@ -1,0 +1,85 @@
+"""Milestones, and the mutations that propose and agree them."""
+
+from datetime import date
+from typing import Annotated
+
+import strawberry
+
+from planledger.domain.commands import AgreeMilestone, ProposeMilestone
+from planledger.events.values import Definition
+from planledger.graphql.common import Item, described
+from planledger.graphql.context import Info
+from planledger.graphql.party import Party
+from planledger.graphql.recording import (
+    CommandInput,
+    Conflict,
+    Recorded,
+    Refused,
+    record,
+    stated,
+)
+from planledger.graphql.target_date import TargetDate
+from planledger.projections.timing import SlippageUnit, Timeliness
+
+
+@strawberry.type(description="How much later than first promised. Calculated by planledger.")
+class Slippage:
+    amount: int = described("How many days or months; negative is earlier.")
+    unit: SlippageUnit = described("What it is counted in.")
+    label: str = described('In words, such as "2 months later".')
+
+
+@strawberry.type(description='One promised step of an action. Its ref is "1.4/2".')
+class Milestone(Item):
+    ordinal: int = described("Its place among the action's milestones, from 1.")
+    text: str = described("Its wording.")
+    definition: Definition = described("How far it is defined.")
+    agreed_on: date | None = described("The civil day it was agreed; null while only proposed.")
+    target_date: TargetDate = described("When it is due, as far as the plan says.")
+    original_target_date: TargetDate | None = described("The first date set; it never changes.")
+    due_by: date | None = described(
+        "The last day in time, for a recurring one the next on or after the effective day."
+    )
+    timeliness: Timeliness | None = described("On the effective day; null once withdrawn.")
+    slippage: Slippage | None = described("Against the original date; null where it has not moved.")
+    shares_date_with: list[str] = described(
+        "Refs of other milestones that the one printed date governs."
+    )
+    leads: list[Party] = described("Who leads it; empty where nobody does.")
+    leads_inherited: bool = described("The leads are the action's, as it has none of its own.")
+
+
+@strawberry.type(description="A change to a milestone was recorded, or was so already.")
+class MilestoneRecorded(Recorded):
+    milestone: Milestone | None = described("The milestone afterwards.")
+
+
+MilestoneResult = Annotated[
+    MilestoneRecorded | Refused | Conflict,
+    strawberry.union("MilestoneResult", description="What came of a command about a milestone."),
+]
+
+
+@strawberry.input(description="Put a milestone forward at the end of an action's.")
+class MilestoneProposeInput(CommandInput):
+    action: str = described("The action's ref or id.")
+    text: str = described("What is to be reached.")
+
+
+@strawberry.input(description="Agree a proposed milestone. Needs authority.")
+class MilestoneAgreeInput(CommandInput):
+    milestone: str = described("The milestone's ref or id.")
+
+
+def milestone_propose(info: Info, input: MilestoneProposeInput) -> MilestoneResult:
+    """Propose a milestone."""
+    command = ProposeMilestone(**stated(input), action=input.action, text=input.text)
+    return record(
+        info, input, command, MilestoneRecorded, "milestone", lambda m: m.text == input.text
+    )
+
+
+def milestone_agree(info: Info, input: MilestoneAgreeInput) -> MilestoneResult:
+    """Agree a milestone."""
+    command = AgreeMilestone(**stated(input), milestone=input.milestone)
+    return record(info, input, command, MilestoneRecorded, "milestone", input.milestone)

@@ -1,0 +1,87 @@
+"""Parties, and the mutations that register, rename and alias them."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import strawberry
+
+from planledger.domain.commands import AliasParty, RegisterParty, RenameParty
+from planledger.events.values import PartyKind, Personal
+from planledger.graphql.common import described
+from planledger.graphql.context import Info
+from planledger.graphql.recording import (
+    CommandInput,
+    Conflict,
+    Recorded,
+    Refused,
+    record,
+    stated,
+)
+
+
+@strawberry.type(description="A person, post, body, organisation or collective.")
+class Party:
+    id: strawberry.ID = described("Global id of the party at this basis.")
+    party: str = described("Its id within the plan; what commands accept.")
+    kind: PartyKind = described("What it is.")
+    name: Personal = described("Its name at this point.")
+    aliases: list[Personal] = described("Other spellings and former names.")
+
+
+@strawberry.type(description="A change to a party was recorded, or was so already.")
+class PartyRecorded(Recorded):
+    party: Party | None = described("The party afterwards.")
+
+
+PartyResult = Annotated[
+    PartyRecorded | Refused | Conflict,
+    strawberry.union("PartyResult", description="What came of a command about a party."),
+]
+
+
+@strawberry.input(description="Make a party known to the plan.")
+class PartyRegisterInput(CommandInput):
+    kind: PartyKind = described("What it is.")
+    name: Personal = described("Its name.")
+
+
+@strawberry.input(description="Give a party another name; it stays the same party.")
+class PartyRenameInput(CommandInput):
+    party: str = described("The party's id within the plan.")
+    name: Personal = described("The name from then on.")
+
+
+@strawberry.input(description="Record another spelling of a party's name.")
+class PartyAliasInput(CommandInput):
+    party: str = described("The party's id within the plan.")
+    alias: Personal = described("The other spelling.")
+
+
+def party_register(info: Info, input: PartyRegisterInput) -> PartyResult:
+    """Register a party."""
+    command = RegisterParty(**stated(input), kind=input.kind, name=input.name)
+    known = (input.kind, input.name)
+    return record(
+        info,
+        input,
+        command,
+        PartyRecorded,
+        "party",
+        lambda party: (party.kind, party.name) == known,
+    )
+
+
+def party_rename(info: Info, input: PartyRenameInput) -> PartyResult:
+    """Rename a party."""
+    command = RenameParty(**stated(input), party=input.party, name=input.name)
+    return record(info, input, command, PartyRecorded, "party", _is(input.party))
+
+
+def party_alias(info: Info, input: PartyAliasInput) -> PartyResult:
+    """Alias a party."""
+    command = AliasParty(**stated(input), party=input.party, alias=input.alias)
+    return record(info, input, command, PartyRecorded, "party", _is(input.party))
+
+
+def _is(name: str) -> Callable[[Any], bool]:
+    return lambda party: bool(party.party == name)

@@ -1,0 +1,154 @@
+"""Plans, and the mutations that begin them."""
+
+from datetime import date
+from typing import Annotated, cast
+
+import strawberry
+
+from planledger.domain.commands import DraftPlan
+from planledger.domain.refusals import Refusal
+from planledger.graphql.area import Area
+from planledger.graphql.common import described
+from planledger.graphql.context import Info
+from planledger.graphql.kpi import Kpi
+from planledger.graphql.milestone import Milestone
+from planledger.graphql.party import Party
+from planledger.graphql.query import PlanQuery, Reference
+from planledger.graphql.recording import (
+    CommandInput,
+    Conflict,
+    Recorded,
+    Refused,
+    answered,
+    record,
+    refused,
+    seen_after,
+    stated,
+)
+from planledger.graphql.review import Forum, Review
+from planledger.importing import Imported, NotAPlanError, import_document
+
+
+@strawberry.type(
+    description="Counts of what is in the plan at this point; what was withdrawn does not count."
+)
+class Totals:
+    areas: int = described("Areas for improvement.")
+    objectives: int = described("Objectives, nested ones included.")
+    outcomes: int = described("Outcomes, nested ones included.")
+    measures: int = described("Measures, nested ones included.")
+    actions: int = described("Actions, placeholders included.")
+    placeholder_actions: int = described("Actions that promise something not yet defined.")
+    actions_without_lead: int = described("Actions that nobody leads.")
+    milestones: int = described("Milestone slots, undefined ones included.")
+    stated_milestones: int = described("Milestones that say what is to be reached.")
+    agreed_milestones: int = described("Milestones that have been agreed.")
+    one_off: int = described("Milestones due once, by a stated date.")
+    to_be_confirmed: int = described("Milestones whose date is to be confirmed.")
+    recurring: int = described("Milestones due again and again.")
+    not_stated: int = described("Milestones without any date, not even TBC.")
+    overdue: int = described("Milestones whose due day has passed. Calculated by planledger.")
+    open_queries: int = described("Queries that nobody has settled.")
+
+
+@strawberry.type(description="One improvement plan at this point.")
+class Plan:
+    id: strawberry.ID = described("Global id of the plan at this basis.")
+    ref: str = described('What people call it: "plymouth-2015".')
+    title: str = described("Its title as printed.")
+    drafted_on: date = described("The civil day it came to be.")
+    documents: list[str] = described("SHA-256 of every document imported into it.")
+    totals: Totals = described("Counts over the plan.")
+    areas: list[Area] = described("Its areas for improvement, in order.")
+    milestones: list[Milestone] = described("All its milestones, in the order of the plan.")
+    parties: list[Party] = described("Who leads or decides, in the order they were registered.")
+    kpis: list[Kpi] = described("Its KPIs, by short name.")
+    forums: list[Forum] = described("The bodies that review it, by short name.")
+    reviews: list[Review] = described("Its reviews, by data cut-off.")
+    references: list[Reference] = described("Its cross-references, by the item that points.")
+    queries: list[PlanQuery] = described("What nobody could decide, by line of the document.")
+
+
+@strawberry.type(description="A plan was begun, or was there already.")
+class PlanRecorded(Recorded):
+    plan: Plan | None = described("The plan afterwards.")
+
+
+PlanResult = Annotated[
+    PlanRecorded | Refused | Conflict,
+    strawberry.union("PlanResult", description="What came of a command about a plan."),
+]
+
+
+@strawberry.input(description="Begin an empty plan.")
+class PlanDraftInput(CommandInput):
+    title: str = described("The plan's title.")
+
+
+@strawberry.type(description="A line of a document that could not be read.")
+class UnreadLine:
+    line: int = described("The line, from 1.")
+    message: str = described("What could not be read there and what to do, for people.")
+
+
+@strawberry.type(description="A document was imported, or had been already.")
+class PlanImported(PlanRecorded):
+    unread: list[UnreadLine] = described("What could not be read; each is left as a query.")
+
+
+PlanImportResult = Annotated[
+    PlanImported | Refused | Conflict,
+    strawberry.union("PlanImportResult", description="What came of importing a document."),
+]
+
+
+@strawberry.input(description="Begin a plan with everything that a document states.")
+class PlanImportInput:
+    plan: str = described("A ref for the plan: lower-case letters, digits and hyphens.")
+    filename: str = described("The document's file name.")
+    document: str = described("The document's text.")
+    strict: bool = strawberry.field(
+        default=False, description="Import nothing when any line cannot be read."
+    )
+    command_id: strawberry.ID | None = strawberry.field(
+        default=None, description="An id of your own for this command."
+    )
+
+
+def plan_draft(info: Info, input: PlanDraftInput) -> PlanResult:
+    """Begin an empty plan."""
+    command = DraftPlan(**stated(input), title=input.title)
+    return record(info, input, command, PlanRecorded, "plan", input.plan)
+
+
+def plan_import(info: Info, input: PlanImportInput) -> PlanImportResult:
+    """Import a document."""
+    try:
+        imported = import_document(
+            info.context.ledger,
+            input.document.encode(),
+            filename=input.filename,
+            plan=input.plan,
+            author=info.context.author,
+            strict=input.strict,
+            command_id=input.command_id,
+        )
+    except NotAPlanError as error:
+        return Refused(code="NOT_A_PLAN", message=str(error), path="document")
+    if imported.outcome is None:
+        return _unread(imported)
+    if isinstance(imported.outcome, Refusal):
+        return refused(imported.outcome)
+    unread = [UnreadLine(line=p.line, message=p.message) for p in imported.problems]
+    plan = seen_after(info.context.ledger, imported.outcome, input.plan)
+    return PlanImported(**answered(imported.outcome), plan=cast("Plan | None", plan), unread=unread)
+
+
+def _unread(imported: Imported) -> Refused:
+    first = imported.problems[0]
+    return Refused(
+        code="UNREAD_LINES",
+        message=f"{len(imported.problems)} lines could not be read, the first is line "
+        f"{first.line}: {first.message} Mend the document, or import without strict.",
+        path="document",
+    )

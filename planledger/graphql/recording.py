@@ -1,0 +1,217 @@
+"""What all mutations share: the fields of their inputs, and the answers they give."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Any, TypeVar
+
+import strawberry
+
+from planledger.domain.commands import PlanCommand
+from planledger.domain.refusals import Refusal
+from planledger.events import values
+from planledger.events.base import Event
+from planledger.events.values import Personal
+from planledger.graphql.common import described
+from planledger.graphql.context import Info
+from planledger.graphql.event import PlanEvent
+from planledger.graphql.scalars import Position
+from planledger.ledger import ConflictError, Ledger
+from planledger.ledger import Recorded as Outcome
+from planledger.projections.points import AtPosition
+from planledger.projections.view import PlanView, StatementView
+
+
+@strawberry.interface(description="A command was accepted.")
+class Recorded:
+    position: Position = described("Ask for this position to see the plan with the change in it.")
+    already_so: bool = described("Nothing was recorded, since it was so already.")
+    repeated: bool = described("The command id had been recorded; this is its first answer again.")
+    events: list[PlanEvent] = described("What was recorded, in order; one commit.")
+
+
+ARecorded = TypeVar("ARecorded", bound=Recorded)
+
+
+@strawberry.interface(description="A command was not carried out; nothing was recorded.")
+class UserError:
+    code: str = described("Stable code; safe to match on.")
+    message: str = described("What was wrong and what to do next, for people.")
+    path: str | None = described("The input field it is about, if one.")
+
+
+@strawberry.type(description="The ledger understood the command and declined it.")
+class Refused(UserError):  # noqa: N818 - an answer, not an exception
+    pass
+
+
+@strawberry.type(description="The plan has changed since it was looked at. Look again, then retry.")
+class Conflict(UserError):  # noqa: N818 - an answer, not an exception
+    pass
+
+
+@strawberry.input(description="A forum with its meeting and minute, or a delegated officer.")
+class AuthorityInput:
+    forum: str | None = strawberry.field(default=None, description="The forum that decided.")
+    meeting: date | None = strawberry.field(default=None, description="The day it met.")
+    minute: str | None = strawberry.field(default=None, description="The minute's reference.")
+    officer: Personal | None = strawberry.field(
+        default=None, description="The officer who decided under delegated authority."
+    )
+
+
+@strawberry.input(description="What every command states.")
+class CommandInput:
+    plan: str = described("The plan's ref.")
+    command_id: strawberry.ID | None = strawberry.field(
+        default=None,
+        description="An id of your own for this command, up to 100 characters. Sending the same "
+        "command again with it is safe and records nothing more. Left out, one is made.",
+    )
+    correlation_id: str | None = strawberry.field(
+        default=None, description="Kept with the entries, to follow one piece of work."
+    )
+    expected_position: Position | None = strawberry.field(
+        default=None,
+        description="The position you looked at; a plan changed after it answers Conflict.",
+    )
+    effective_on: date | None = strawberry.field(
+        default=None,
+        description="The civil day (Europe/London) it is true in the world; left out, today. It "
+        "may lie in the past or up to 20 years ahead, not before what it is about came to be.",
+    )
+    reason: Personal | None = strawberry.field(default=None, description="Why, in words.")
+    authority: AuthorityInput | None = strawberry.field(
+        default=None, description="By what right it was decided."
+    )
+
+
+@strawberry.input(description="A stretch of days, both ends included.")
+class PeriodInput:
+    first: date = described("Its first day.")
+    last: date = described("Its last day, not before the first.")
+    label: str = described('What the council calls it, such as "Q4 2014-15".')
+
+
+def stated(input: CommandInput) -> dict[str, Any]:
+    """Give what a command takes from the fields that all inputs share."""
+    authority = input.authority
+    return {
+        "plan": input.plan,
+        "effective_on": input.effective_on,
+        "reason": input.reason,
+        "authority": authority
+        and values.Authority(
+            forum=authority.forum,
+            meeting=authority.meeting,
+            minute=authority.minute,
+            officer=authority.officer,
+        ),
+    }
+
+
+def record(  # noqa: PLR0913, PLR0917 - each mutation says all of it in one line
+    info: Info,
+    input: CommandInput,
+    command: PlanCommand,
+    recorded: type[ARecorded],
+    noun: str,
+    which: str | Callable[[Any], bool],
+) -> ARecorded | Refused | Conflict:
+    """Carry out a command and answer with `recorded`, or with why it was not carried out.
+
+    The answer's field `noun` holds the thing the command was about: the one its events name, or,
+    where it was so already, the one that `which` names or picks.
+    """
+    ledger = info.context.ledger
+    try:
+        outcome = ledger.submit(
+            command,
+            author=info.context.author,
+            command_id=input.command_id,
+            correlation_id=input.correlation_id,
+            expected_position=input.expected_position,
+        )
+    except ConflictError as conflict:
+        return Conflict(code="CONFLICT", message=str(conflict), path="expectedPosition")
+    if isinstance(outcome, Refusal):
+        return refused(outcome)
+    plan = seen_after(ledger, outcome, input.plan, input.effective_on)
+    about: Any = plan and _about(plan, noun, outcome, which)
+    return recorded(**answered(outcome), **{noun: about})
+
+
+def refused(refusal: Refusal) -> Refused:
+    """Answer with a refusal."""
+    return Refused(code=refusal.code.value, message=refusal.message, path=refusal.path)
+
+
+def answered(outcome: Outcome) -> dict[str, Any]:
+    """Give the fields that every accepted command is answered with."""
+    return {
+        "position": outcome.position,
+        "already_so": not outcome.entries,
+        "repeated": outcome.repeated,
+        "events": list(outcome.entries),
+    }
+
+
+def seen_after(
+    ledger: Ledger, outcome: Outcome, plan: str, effective_on: date | None = None
+) -> PlanView | None:
+    """Show a plan right after a command, on today or on the day the change takes effect."""
+    on = max(ledger.today, effective_on or date.min)
+    return ledger.at(AtPosition(outcome.position), on).plan(plan)
+
+
+def local_id(of: str) -> str:
+    """Give the id within the plan that a global id holds: "Action:p/action-1@7,…" -> action-1."""
+    return of.partition("/")[2].partition("@")[0]
+
+
+def _about(
+    plan: PlanView, noun: str, outcome: Outcome, which: str | Callable[[Any], bool]
+) -> object:
+    if noun == "plan":
+        return plan
+    things = _things(plan, noun)
+    if outcome.entries:
+        named = _named(outcome.entries[0].event, noun)
+        return next((thing for thing in things if local_id(thing.id) == named), None)
+    if isinstance(which, str):
+        return next((t for t in things if which in (t.ref, local_id(t.id))), None)
+    return next(filter(which, things), None)
+
+
+def _named(event: Event, noun: str) -> str | None:
+    """Give the id of the thing an event is about."""
+    named: str | None = getattr(event, noun, None) or getattr(event, "item", None)
+    return named or getattr(event, "action", None)
+
+
+def _things(plan: PlanView, noun: str) -> Iterable[Any]:
+    actions = [action for area in plan.areas for action in area.actions]
+    statements = list(_statements(plan))
+    return {
+        "area": plan.areas,
+        "statement": statements,
+        "action": actions,
+        "milestone": plan.milestones,
+        "item": [*plan.areas, *statements, *actions, *plan.milestones],
+        "party": plan.parties,
+        "kpi": plan.kpis,
+        "forum": plan.forums,
+        "review": plan.reviews,
+        "query": plan.queries,
+    }[noun]
+
+
+def _statements(plan: PlanView) -> Iterator[StatementView]:
+    left = [
+        statement
+        for area in plan.areas
+        for statement in (*area.objectives, *area.outcomes, *area.measures)
+    ]
+    while left:
+        statement = left.pop()
+        left.extend(statement.children)
+        yield statement

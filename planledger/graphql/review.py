@@ -1,0 +1,109 @@
+"""Forums and reviews, and the mutations that establish, open and close them."""
+
+from datetime import date
+from typing import Annotated
+
+import strawberry
+
+from planledger.domain.commands import CloseReview, EstablishForum, OpenReview
+from planledger.events.values import Personal
+from planledger.graphql.common import described
+from planledger.graphql.context import Info
+from planledger.graphql.recording import CommandInput, Conflict, Recorded, Refused, record, stated
+from planledger.graphql.scalars import Position
+
+
+@strawberry.type(description="A body that reviews the plan in a series of reviews.")
+class Forum:
+    id: strawberry.ID = described("Global id of the forum at this basis.")
+    ref: str = described("Its short name in the plan.")
+    name: str = described("The body's name.")
+    remit: Personal | None = described("What it looks at, in words.")
+    every_months: int | None = described("How often it means to review, in months.")
+
+
+@strawberry.type(description="A forum's dated look at the plan.")
+class Review:
+    id: strawberry.ID = described("Global id of the review at this basis.")
+    ref: str = described('Its name in the ledger, "plan/review"; a point may name it.')
+    forum: Forum = described("The forum.")
+    label: str = described('What people call it, such as "Q1 2015".')
+    as_at: date = described("The data cut-off: the civil day it looks at.")
+    opened_on: date = described("The civil day it was opened.")
+    closed_on: date | None = described("The civil day it was closed; null while it is open.")
+    closed_at: Position | None = described("The position that it saw, for ever.")
+
+
+@strawberry.type(description="A change to a forum was recorded, or was so already.")
+class ForumRecorded(Recorded):
+    forum: Forum | None = described("The forum afterwards.")
+
+
+@strawberry.type(description="A change to a review was recorded, or was so already.")
+class ReviewRecorded(Recorded):
+    review: Review | None = described("The review afterwards.")
+
+
+ForumResult = Annotated[
+    ForumRecorded | Refused | Conflict,
+    strawberry.union("ForumResult", description="What came of a command about a forum."),
+]
+ReviewResult = Annotated[
+    ReviewRecorded | Refused | Conflict,
+    strawberry.union("ReviewResult", description="What came of a command about a review."),
+]
+
+
+@strawberry.input(description="Establish a body that reviews the plan.")
+class ForumEstablishInput(CommandInput):
+    forum: str = described("A short name for it: lower-case letters, digits and hyphens.")
+    name: str = described("The body's name.")
+    remit: Personal | None = strawberry.field(default=None, description="What it looks at.")
+    every_months: int | None = strawberry.field(
+        default=None, description="How often it means to review, in months."
+    )
+
+
+@strawberry.input(description="Open a forum's review of the plan; its last one must be closed.")
+class ReviewOpenInput(CommandInput):
+    review: str = described("A short name for it, such as scrutiny-2015-q1.")
+    forum: str = described("The forum's short name.")
+    label: str = described('What people call it, such as "Q1 2015".')
+    as_at: date = described("The data cut-off: the civil day it looks at.")
+
+
+@strawberry.input(
+    description="Close a review: what it saw is frozen at the position of this entry."
+)
+class ReviewCloseInput(CommandInput):
+    review: str = described("The review's short name in the plan.")
+
+
+def forum_establish(info: Info, input: ForumEstablishInput) -> ForumResult:
+    """Establish a forum."""
+    command = EstablishForum(
+        **stated(input),
+        forum=input.forum,
+        name=input.name,
+        remit=input.remit,
+        every_months=input.every_months,
+    )
+    return record(info, input, command, ForumRecorded, "forum", input.forum)
+
+
+def review_open(info: Info, input: ReviewOpenInput) -> ReviewResult:
+    """Open a review."""
+    command = OpenReview(
+        **stated(input),
+        review=input.review,
+        forum=input.forum,
+        label=input.label,
+        as_at=input.as_at,
+    )
+    return record(info, input, command, ReviewRecorded, "review", f"{input.plan}/{input.review}")
+
+
+def review_close(info: Info, input: ReviewCloseInput) -> ReviewResult:
+    """Close a review."""
+    command = CloseReview(**stated(input), review=input.review)
+    return record(info, input, command, ReviewRecorded, "review", f"{input.plan}/{input.review}")

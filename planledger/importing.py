@@ -1,0 +1,62 @@
+"""Taking a plan document in: read it, then import what it states as one commit."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from planledger.documents.reading import NotAPlanError, Problem
+from planledger.documents.text_reader import read_document
+from planledger.domain.commands import ImportPlan
+from planledger.domain.draft import Draft, DraftQuery
+from planledger.domain.refusals import Refusal
+from planledger.events.values import Author
+from planledger.ledger import Ledger, Recorded
+
+__all__ = ["Imported", "NotAPlanError", "import_document"]
+
+
+class Imported(Struct, frozen=True, kw_only=True):
+    """What came of importing a document."""
+
+    outcome: Recorded | Refusal | None
+    """None where it was strict and something could not be read: nothing was recorded."""
+    problems: tuple[Problem, ...]
+    """What could not be read, by line; imported all the same, each is left as a query."""
+
+
+def import_document(  # noqa: PLR0913 - what a person states of an import, each by name
+    ledger: Ledger,
+    data: bytes,
+    *,
+    filename: str,
+    plan: str,
+    author: Author,
+    strict: bool = False,
+    command_id: str | None = None,
+) -> Imported:
+    """Read a document and import it under the ref `plan`, effective on the day it bears.
+
+    Raises NotAPlanError where the file is no plan document at all.
+    """
+    reading = read_document(data, filename)
+    if strict and reading.problems:
+        return Imported(outcome=None, problems=reading.problems)
+    draft = _with_queries(reading.draft, reading.problems)
+    command = ImportPlan(plan=plan, effective_on=draft.stated_on, draft=draft)
+    outcome = ledger.submit(command, author=author, command_id=command_id)
+    return Imported(outcome=outcome, problems=reading.problems)
+
+
+def _with_queries(draft: Draft, problems: Sequence[Problem]) -> Draft:
+    left = tuple(
+        DraftQuery(
+            item=None,
+            line=problem.line,
+            question=problem.message,
+            taken="What this line says is not in the plan, or not as it stands there.",
+            instead="Read the line in the document and record what it means.",
+        )
+        for problem in problems
+    )
+    return replace(draft, queries=(*draft.queries, *left))

@@ -1,0 +1,32 @@
+"""Settings, from the environment. Read once, by whoever starts the program."""
+
+import getpass
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+DEFAULT_LEDGER = "sqlite:///planledger.db"
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """What a process works with."""
+
+    ledger: str
+    """URL of the ledger's store; PLANLEDGER_LEDGER."""
+    author: str
+    """Who is named as the author of what is recorded; PLANLEDGER_AUTHOR, else the login name."""
+
+
+def settings_from(environment: Mapping[str, str]) -> Settings:
+    """Read settings; what is not set gets its default."""
+    return Settings(
+        ledger=environment.get("PLANLEDGER_LEDGER") or DEFAULT_LEDGER,
+        author=environment.get("PLANLEDGER_AUTHOR") or _login(),
+    )
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container may run as a user that has no name
+        return "local"

@@ -1,0 +1,138 @@
+"""The eventsourcing library's recorder over the table of entries, with commits and receipts."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from eventsourcing.persistence import StoredEvent
+from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor
+
+from planledger.storage.common import stamp
+from planledger.storage.port import (
+    Clock,
+    CommandAlreadyRecordedError,
+    Commit,
+    NewRecord,
+    Receipt,
+    StoreError,
+    VersionConflictError,
+)
+from planledger.storage.sqlite_file import LedgerDatastore
+from planledger.storage.sqlite_schema import APPLICATION_ID, FORMAT, SCHEMA
+
+# The library's own selecting runs over the entries under the names it knows.
+_AS_STORED_EVENTS = (
+    "(SELECT position AS rowid, stream AS originator_id, version AS originator_version, "
+    "name AS topic, data AS state FROM entries)"
+)
+_SELECT_LAST = """
+SELECT (SELECT max(position) FROM entries),
+       (SELECT recorded_at FROM entries ORDER BY position DESC LIMIT 1),
+       (SELECT seq FROM sqlite_sequence WHERE name = 'entries')"""
+_SELECT_VERSION = "SELECT max(version) FROM entries WHERE stream = ?"
+_INSERT_ENTRY = (
+    "INSERT INTO entries (position, recorded_at, stream, version, name, data) "
+    "VALUES (?, ?, ?, ?, ?, ?)"
+)
+SELECT_RECEIPT = (
+    "SELECT digest, stream, first, last, recorded_at FROM receipts WHERE command_id = ?"
+)
+_INSERT_RECEIPT = (
+    "INSERT INTO receipts (command_id, digest, stream, first, last, recorded_at) "
+    "VALUES (?, ?, ?, ?, ?, ?)"
+)
+
+
+class LedgerRecorder(SQLiteApplicationRecorder):
+    """Appends to the table of entries: positions without gaps, times that strictly increase.
+
+    Both are settled inside the write transaction, so no other writer can come between.
+    """
+
+    datastore: LedgerDatastore
+
+    def __init__(self, datastore: LedgerDatastore, clock: Clock) -> None:
+        """Record through `datastore`, with times from `clock`."""
+        super().__init__(datastore, events_table_name=_AS_STORED_EVENTS)
+        self.select_max_notification_id_statement = "SELECT max(position) FROM entries"
+        self._clock = clock
+
+    def construct_create_table_statements(self) -> list[str]:
+        """Give our schema in place of the library's."""
+        return list(SCHEMA)
+
+    def _create_table(self, c: SQLiteCursor) -> None:
+        # In one transaction: a file whose making was interrupted is still an empty file.
+        super()._create_table(c)
+        c.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        c.execute(f"PRAGMA user_version = {FORMAT}")
+
+    def _insert_events(
+        self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], **_: Any
+    ) -> Sequence[int]:
+        # The library's way in: one commit, without a receipt.
+        commit = self._place(
+            c,
+            [
+                (str(event.originator_id), event.originator_version, event.topic, event.state)
+                for event in stored_events
+            ],
+        )
+        return list(range(commit.first, commit.last + 1))
+
+    def record(
+        self,
+        plan: str,
+        expected_version: int,
+        records: Sequence[NewRecord],
+        *,
+        command_id: str,
+        digest: bytes,
+    ) -> Commit:
+        """Record one commit and its receipt, or nothing; see the port's `append`."""
+        with self.datastore.transaction(commit=True) as c:
+            c.execute(SELECT_RECEIPT, (command_id,))
+            if row := c.fetchone():
+                raise CommandAlreadyRecordedError.of(receipt_from(command_id, row))
+            c.execute(_SELECT_VERSION, (plan,))
+            version = c.fetchone()[0] or 0
+            if version != expected_version:
+                raise VersionConflictError.of(plan, expected_version, version)
+            commit = self._place(
+                c,
+                [
+                    (plan, number, record.name, record.data)
+                    for number, record in enumerate(records, version + 1)
+                ],
+            )
+            c.execute(
+                _INSERT_RECEIPT,
+                (command_id, digest, plan, commit.first, commit.last, commit.recorded_us),
+            )
+            return commit
+
+    def _place(self, c: SQLiteCursor, rows: Sequence[tuple[str, int, str, bytes]]) -> Commit:
+        c.execute(_SELECT_LAST)
+        last, last_us, highest_ever = c.fetchone()
+        if last != highest_ever:
+            raise StoreError(
+                f"The ledger ends at position {last or 0} but once reached {highest_ever}: its end "
+                "was cut off. Nothing was recorded. Restore the ledger from a backup."
+            )
+        first = (last or 0) + 1
+        recorded_us = stamp(self._clock, last_us)
+        c.executemany(
+            _INSERT_ENTRY,
+            [(position, recorded_us, *row) for position, row in enumerate(rows, first)],
+        )
+        return Commit(first=first, last=first + len(rows) - 1, recorded_us=recorded_us)
+
+
+def receipt_from(command_id: str, row: Sequence[Any]) -> Receipt:
+    """Read a receipt from the columns that SELECT_RECEIPT gives."""
+    digest, plan, first, last, recorded_us = row
+    return Receipt(
+        command_id=command_id,
+        digest=digest,
+        plan=plan,
+        commit=Commit(first=first, last=last, recorded_us=recorded_us),
+    )

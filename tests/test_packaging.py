@@ -1,0 +1,98 @@
+"""What somebody who installs planledger gets, and that everybody gets the same."""
+
+import re
+import tomllib
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parent.parent
+RUN = ROOT / "requirements" / "run.txt"
+DEV = ROOT / "requirements" / "dev.txt"
+
+PIN = re.compile(r"(?P<name>[a-z0-9-]+)==(?P<version>[0-9a-z.]+)(?: ; [a-z_]+ [^\\]+)? \\")
+HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}(?: \\)?")
+
+
+def settings() -> dict[str, Any]:
+    """Read pyproject.toml."""
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def project() -> dict[str, Any]:
+    """Read what pyproject.toml says of the project."""
+    table: dict[str, Any] = settings()["project"]
+    return table
+
+
+def pins(lock: Path) -> dict[str, str]:
+    """Give the version of every package that a lock file names."""
+    lines = lock.read_text(encoding="utf-8").splitlines()
+    found = [match for line in lines if (match := PIN.fullmatch(line))]
+    assert len(found) == len({match["name"] for match in found}), "A package is named twice."
+    return {match["name"]: match["version"] for match in found}
+
+
+def unmet(requirements: list[str], lock: Path) -> list[str]:
+    """Give the requirements that no pin of a lock file meets."""
+    locked = pins(lock)
+    found = []
+    for want in map(Requirement, requirements):
+        pinned = locked.get(canonicalize_name(want.name))
+        if pinned is None or not want.specifier.contains(pinned):
+            found.append(str(want))
+    return found
+
+
+@pytest.mark.parametrize("lock", [RUN, DEV], ids=lambda lock: lock.name)
+def test_lock_files_say_only_what_to_install(lock: Path) -> None:
+    """An index address or a folder in a lock file would tie everybody to one machine's set-up."""
+    lines = lock.read_text(encoding="utf-8").splitlines()
+    assert pins(lock)
+    assert [line for line in lines if not PIN.fullmatch(line) and not HASH.fullmatch(line)] == []
+
+
+@pytest.mark.parametrize("lock", [RUN, DEV], ids=lambda lock: lock.name)
+def test_every_pin_has_a_hash(lock: Path) -> None:
+    """A version without a hash could be replaced by other bytes of that version."""
+    lines = lock.read_text(encoding="utf-8").splitlines()
+    after = dict(zip(lines, [*lines[1:], ""], strict=True))
+    assert [line for line in lines if PIN.fullmatch(line) and not HASH.fullmatch(after[line])] == []
+
+
+def test_run_lock_covers_every_dependency() -> None:
+    """A dependency that is declared but not locked would be whatever is newest on the day."""
+    assert project()["dependencies"]
+    assert unmet(project()["dependencies"], RUN) == []
+
+
+def test_dev_lock_covers_the_tools_and_agrees_with_the_run_lock() -> None:
+    """What was tested must be what is run."""
+    assert unmet(project()["optional-dependencies"]["dev"], DEV) == []
+    assert pins(RUN).items() <= pins(DEV).items()
+
+
+def test_a_dependency_that_is_not_locked_is_found() -> None:
+    """A check that cannot fail guards nothing."""
+    assert unmet(["no-such-package", "rich<2"], RUN) == ["no-such-package", "rich<2"]
+
+
+def test_the_installed_version_is_the_one_in_the_project_file() -> None:
+    """What `planledger --version` prints must be the version that was built."""
+    assert version("planledger") == project()["version"]
+
+
+def test_the_package_says_that_it_is_typed() -> None:
+    """Without the marker a type checker ignores every annotation of ours in a caller's code."""
+    assert (ROOT / "planledger" / "py.typed").is_file()
+
+
+def test_the_plymouth_plan_is_where_the_wheel_takes_it_from() -> None:
+    """`planledger serve --example plymouth-2015` is the first thing a newcomer runs."""
+    taken = settings()["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    assert taken == {"examples": "planledger/_examples"}
+    assert list((ROOT / "examples" / "plymouth-2015").glob("*.txt"))
