@@ -4,6 +4,7 @@ Everything before holds `Personal`; keeping those texts apart and erasing them l
 file and what reads the store, and nothing between (design page 3.6).
 """
 
+import json
 from typing import Any
 
 import msgspec
@@ -17,6 +18,16 @@ from planledger.events.values import Personal
 def reveal(personal: Personal) -> str:
     """Give the text of a personal value."""
     return personal.words
+
+
+def to_json(value: object, *, indent: int | None = None) -> bytes:
+    """Give JSON in UTF-8, whatever the locale. Half a character is escaped, since UTF-8 has none.
+
+    On one line, and as short as can be, unless `indent` says how far to indent.
+    """
+    separators = (",", ":") if indent is None else None
+    text = json.dumps(value, ensure_ascii=False, indent=indent, separators=separators)
+    return text.encode("utf-8", "backslashreplace")
 
 
 def plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold

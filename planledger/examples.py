@@ -23,14 +23,19 @@ def example_names() -> list[str]:
     )
 
 
+def check_example(name: str) -> None:
+    """Raise NotAPlanError where there is no example of this name."""
+    if name not in example_names():
+        known = ", ".join(example_names()) or "none here"
+        raise NotAPlanError(f"There is no example {name!r}. Examples are: {known}.")
+
+
 def load_example(ledger: Ledger, name: str, author: Author) -> int:
     """Import an example under its name, once; give how many entries that recorded.
 
     Raises NotAPlanError where there is no example of this name.
     """
-    if name not in example_names():
-        known = ", ".join(example_names()) or "none here"
-        raise NotAPlanError(f"There is no example {name!r}. Examples are: {known}.")
+    check_example(name)
     (path,) = (examples() / name).glob("*.txt")
     imported = import_document(
         ledger, path.read_bytes(), filename=path.name, plan=name, author=author

@@ -17,6 +17,7 @@ from uuid import uuid4
 import msgspec
 from msgspec import Struct
 
+from planledger.basis import LAST_YEAR, QuestionError, Resolver
 from planledger.domain.commands import PlanCommand, Stamp
 from planledger.domain.decide import decide
 from planledger.domain.decided import Decided
@@ -24,53 +25,36 @@ from planledger.domain.plan import Plan
 from planledger.domain.refusals import Code, Refusal
 from planledger.events import codec
 from planledger.events.catalogue import stored_name
-from planledger.events.envelope import Entry, Envelope, instant
+from planledger.events.envelope import Entry, Envelope
 from planledger.events.values import Author, text_problem
+from planledger.loading import Histories, decode_entries
 from planledger.projections.history import History
 from planledger.projections.points import (
-    AtEndOf,
     AtHead,
-    AtInstant,
-    AtPosition,
-    AtReview,
     Point,
     civil_day,
-    day_of,
-    last_instant,
 )
 from planledger.projections.view import Basis, PlanView
 from planledger.projections.viewing import view_plan
 from planledger.storage.port import (
     Clock,
     CommandAlreadyRecordedError,
-    Commit,
     EntryStore,
     NewRecord,
     Receipt,
-    StoredRecord,
     VersionConflictError,
 )
 
+__all__ = ["LAST_YEAR", "ConflictError", "Ledger", "LedgerAt", "QuestionError", "Recorded"]
+
 TRIES = 4
 """How often a command is decided again when somebody else records first."""
-PAGE = 20_000
-"""Entries read from the store at a time."""
 VIEWS_KEPT = 64
 """Views of past points kept, the least recently asked for going first."""
-LAST_YEAR = 2199
 
 
 class ConflictError(Exception):
     """The plan has changed since the caller looked; nothing was recorded. Look again."""
-
-
-class QuestionError(Exception):
-    """A question that cannot be answered as put; `code` is stable."""
-
-    def __init__(self, code: str, message: str) -> None:
-        """Say what is wrong with the question and what to ask instead."""
-        super().__init__(message)
-        self.code = code
 
 
 class Recorded(Struct, frozen=True, kw_only=True):
@@ -94,7 +78,7 @@ class Ledger:
         self._lock = threading.RLock()
         # Writers of this process take turns: else all but one of them would decide in vain.
         self._writing = threading.Lock()
-        self._histories: dict[str, History] = {}
+        self._histories = Histories(store)
         self._views: OrderedDict[tuple[str, int, date, str], tuple[Plan, PlanView]] = OrderedDict()
 
     def close(self) -> None:
@@ -151,9 +135,10 @@ class Ledger:
         Left out, the day is the point's own: today at the head, the cut-off of a review, else the
         civil day of the point. Raises QuestionError for a point that is not (yet) in the ledger.
         """
-        if effective_on is not None and effective_on.year > LAST_YEAR:
-            raise QuestionError("DATE_IMPOSSIBLE", f"Ask for a day up to the year {LAST_YEAR}.")
-        return LedgerAt(self, self._basis(point, effective_on), is_head=point == AtHead())
+        with self._lock:
+            resolver = Resolver(self._store, self._histories, self._clock())
+            basis = resolver.basis(point, effective_on)
+        return LedgerAt(self, basis, is_head=point == AtHead())
 
     def events(self, *, after: int = 0, plan: str | None = None, limit: int) -> Sequence[Entry]:
         """Give entries after a position, in order, at most `limit` of them."""
@@ -162,15 +147,7 @@ class Ledger:
     def history(self, plan: str) -> History:
         """Give a plan's history, caught up with the store; empty where there is no such plan."""
         with self._lock:
-            history = self._histories.get(plan) or History()
-            while True:
-                records = self._store.read(after=history.position, plan=plan, limit=PAGE)
-                history.extend(decode_entries(records))
-                if len(records) < PAGE:
-                    break
-            if history.version:
-                self._histories[plan] = history
-            return history
+            return self._histories.of(plan)
 
     def plans(self, position: int) -> tuple[str, ...]:
         """Give the refs of the plans begun by a position, the oldest first."""
@@ -260,64 +237,6 @@ class Ledger:
         records = self._store.read(after=first - 1, until=last, limit=last - first + 1)
         return Recorded(entries=tuple(decode_entries(records)), position=last, repeated=True)
 
-    def _basis(self, point: Point, effective_on: date | None) -> Basis:
-        head = self._store.head()
-        if isinstance(point, AtHead):
-            return _basis_of(head, effective_on or self.today, final=False)
-        if isinstance(point, AtReview):
-            return self._basis_of_review(point, effective_on)
-        if isinstance(point, AtPosition):
-            commit = self._store.commit_at(position=point.position) if point.position else None
-            if point.position and commit is None:
-                last = head.last if head else 0
-                raise QuestionError(
-                    "POINT_IN_FUTURE",
-                    f"The ledger has no position {point.position} yet; its last is {last}.",
-                )
-            day = day_of(commit.recorded_us) if commit else self.today
-            return _basis_of(commit, effective_on or day, final=True)
-        return self._basis_of_clock(point, effective_on, head)
-
-    def _basis_of_clock(
-        self, point: AtInstant | AtEndOf, effective_on: date | None, head: Commit | None
-    ) -> Basis:
-        day = point.day if isinstance(point, AtEndOf) else civil_day(point.moment)
-        # What is recorded is past, also when the clock has been set back since.
-        now = max(self._clock(), instant(head.recorded_us if head else 0))
-        # The end of today is still to come, but today is a fair thing to ask for.
-        ahead = point.day > civil_day(now) if isinstance(point, AtEndOf) else point.moment > now
-        if ahead:
-            raise QuestionError(
-                "POINT_IN_FUTURE",
-                f"Nobody knows yet what the ledger will hold then; today is {self.today}. "
-                "For what is agreed for a later day, ask for that effective day.",
-            )
-        last = last_instant(point)
-        commit = self._store.commit_at(recorded_us=last)
-        final = head is not None and last <= head.recorded_us
-        return _basis_of(commit, effective_on or day, final=final)
-
-    def _basis_of_review(self, point: AtReview, effective_on: date | None) -> Basis:
-        ref, _, name = point.review.partition("/")
-        with self._lock:
-            history = self.history(ref)
-            plan = history.state(history.position)
-        review = plan.reviews.get(name) if plan else None
-        if review is None:
-            raise QuestionError(
-                "UNKNOWN_REVIEW",
-                f"There is no review {point.review!r}. Reviews are named plan/review, such as "
-                '"plymouth-2015/scrutiny-2015-q1".',
-            )
-        if review.closed_at is None:
-            raise QuestionError(
-                "REVIEW_NOT_CLOSED",
-                f"{point.review} is still open, so what it will have seen is not settled. "
-                "Ask for a position or a day instead.",
-            )
-        commit = self._store.commit_at(position=review.closed_at)
-        return _basis_of(commit, effective_on or review.as_at, final=True, review=point.review)
-
 
 class LedgerAt:
     """The ledger at a resolved point: what it was read from, and the plans there."""
@@ -340,26 +259,6 @@ class LedgerAt:
         return tuple(plan for plan in shown if plan is not None)
 
 
-def decode_entries(records: Sequence[StoredRecord]) -> list[Entry]:
-    """Turn stored records into entries. Raises UnreadableEntryError."""
-    envelopes = codec.decode_many([record.data for record in records])
-    if envelopes is None:
-        envelopes = [
-            codec.decode(record.data, name=record.name, position=record.position)
-            for record in records
-        ]
-    return [
-        Entry(
-            position=record.position,
-            recorded_us=record.recorded_us,
-            plan=record.plan,
-            version=record.version,
-            envelope=envelope,
-        )
-        for record, envelope in zip(records, envelopes, strict=True)
-    ]
-
-
 def _digest(command: PlanCommand) -> bytes:
     """Give the digest of what a command asks."""
     try:
@@ -379,16 +278,4 @@ def _envelope(decided: Decided, command: PlanCommand, stamp: Stamp, on: date) ->
         reason=command.reason,
         authority=command.authority,
         source=decided.source,
-    )
-
-
-def _basis_of(
-    commit: Commit | None, effective_on: date, *, final: bool, review: str | None = None
-) -> Basis:
-    return Basis(
-        position=commit.last if commit else 0,
-        recorded_at=instant(commit.recorded_us) if commit else None,
-        review=review,
-        effective_on=effective_on,
-        final=final,
     )

@@ -2,6 +2,7 @@
 
 import ipaddress
 import json
+import socket
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -13,6 +14,7 @@ from starlette.routing import Route
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 
+from planledger.answers import to_json
 from planledger.events.values import Author
 from planledger.graphql.context import Context
 from planledger.graphql.schema import make_schema
@@ -49,19 +51,35 @@ def check_host(host: str) -> None:
         )
 
 
-def make_app(ledger: Ledger, author: Author) -> Starlette:
+def listen(host: str, port: int) -> socket.socket:
+    """Take a port (0: any that is free); whoever connects from now on waits to be answered.
+
+    Raises OSError where the port cannot be had.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family)
+
+
+def url_of(listening: socket.socket) -> str:
+    """Give the address that a browser on this machine finds the service at."""
+    host, port, *_ = listening.getsockname()
+    return f"http://{_in_url(host)}:{port}"
+
+
+def make_app(ledger: Ledger, author: Author, host: str = "127.0.0.1") -> Starlette:
     """Make the service over a ledger; what it records is recorded as `author`.
 
-    Only requests to a loopback name are answered: a page elsewhere that points its own name at
-    this machine gets nothing.
+    Only requests to a loopback name, or to the `host` it is served on, are answered: a page
+    elsewhere that points its own name at this machine gets nothing.
     """
+    hosts = [*LOOPBACK_NAMES, _in_url(host)]
     return Starlette(
         routes=[
             Route("/", _welcome),
             Route("/healthz", _healthz),
             Route("/graphql", _Face(ledger, author)),
         ],
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK_NAMES)],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts)],
     )
 
 
@@ -80,14 +98,21 @@ class _Face(GraphQL[Context, None]):
         return self._context
 
     def decode_json(self, data: str | bytes) -> object:
-        body = json.loads(data)
+        # Of what the library takes for an object, or fails to read, it makes a 500.
+        try:
+            body = json.loads(data)
+        except (ValueError, RecursionError):
+            body = None
         if not isinstance(body, dict):
-            # The library takes anything for an object and fails with 500.
             raise HTTPException(400, 'The body must be a JSON object such as {"query": "…"}.')
         return body
 
     def encode_json(self, data: object) -> str | bytes:
-        return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        return to_json(data)
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 async def _welcome(request: Request) -> Response:

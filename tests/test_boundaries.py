@@ -24,9 +24,12 @@ MAY_IMPORT = {
     "projections": {"events", "domain"},
     "storage": {"events"},
     "documents": {"events", "domain"},
-    "ledger": {"events", "domain", "projections", "storage"},
+    "loading": {"events", "projections", "storage"},
+    "basis": {"events", "projections", "storage", "loading"},
+    "ledger": {"events", "domain", "projections", "storage", "loading", "basis"},
+    "importing": {"events", "domain", "documents", "ledger"},
     "answers": {"events"},
-    "graphql": {"events", "domain", "projections", "ledger", "answers"},
+    "graphql": {"events", "domain", "projections", "ledger", "importing", "answers"},
     "settings": set[str](),
     "__init__": set[str](),  # what it imported, every room would import
 }

@@ -90,10 +90,11 @@ def _deferred(text: str, stated_on: date) -> DateReading | None:
         found = _DECIDED_BY.fullmatch(text)
     if found is None:
         return None
-    words = date_words(found["who"], stated_on)
-    when = next((word for word in words if word.kind is WordKind.DATE), None)
     who = found["who"]
-    if when is not None:
+    when = _first_date(who, stated_on)
+    if when is None:
+        when = _first_date(found.groupdict().get("what") or "", stated_on)
+    else:
         who = " ".join(_trimmed(part) for part in (who[: when.start], who[when.end :])).strip()
     if len(who.split()) > _MOST_DECIDER_WORDS:
         return None
@@ -103,6 +104,11 @@ def _deferred(text: str, stated_on: date) -> DateReading | None:
         ),
         when.doubt if when else "",
     )
+
+
+def _first_date(text: str, stated_on: date) -> DateWord | None:
+    words = date_words(text, stated_on)
+    return next((word for word in words if word.kind is WordKind.DATE), None)
 
 
 def _is_body(who: str) -> bool:
@@ -177,7 +183,9 @@ class _Parser:
                 first, end = self._words[after], after + 1
         elif self._words[self._at].kind is WordKind.DATE:
             after = self._skip(end, _THEN)
-            if self._kind(after) is WordKind.EVERY:
+            # "March 2015, quarterly from May 2015" is one date and a recurrence of its own.
+            own_first = self._kind(self._skip(after + 1, _OPENERS)) is WordKind.DATE
+            if self._kind(after) is WordKind.EVERY and not own_first:
                 first, every, end = self._words[self._at], self._words[after], after + 1
         if every is None:
             return None, None, None, end

@@ -36,7 +36,9 @@ _KINDS = {
 _LABEL_WORDS = r"(?P<label>OBJECTIVES?|OUTCOMES?|MEASURED\s{1,4}BY|(?:SUCCESS\s{1,4})?MEASURES?)"
 _FUSED_LABEL = re.compile(rf"\b{_LABEL_WORDS}{_GAP}:")
 _OWN_LABEL = re.compile(rf"[\s*#>]{{0,16}}{_LABEL_WORDS}{_GAP}:")
-_WHOLE_LABEL = re.compile(rf"{_LABEL_WORDS}\s?:?", re.IGNORECASE)
+_WHOLE_LABEL = re.compile(
+    rf"{_LABEL_WORDS}(?:\s?\((?:continued|cont\.?|cont['’]d)\))?\s?:?", re.IGNORECASE
+)
 _OTHER_LABEL = re.compile(r"[A-Z][A-Z &/,'’-]{2,60}:")
 _PAGE_NUMBER = re.compile(r"(?:page\s)?\d{1,4}(?:\s?(?:of|/)\s?\d{1,4})?", re.IGNORECASE)
 _ROMAN = re.compile(r"(?=[IVXLC])(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
@@ -121,4 +123,4 @@ def _label(found: re.Match[str], text: str) -> Label:
 
 def _is_mention(text: str, start: int) -> bool:
     words = text[max(0, start - 20) : start].split()
-    return bool(words) and text[start - 1] == " " and words[-1] in _MENTIONS
+    return bool(words) and text[start - 1] == " " and words[-1].casefold() in _MENTIONS

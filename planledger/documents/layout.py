@@ -15,7 +15,7 @@ from planledger.documents.headings import (
 )
 from planledger.documents.markup import line_bullet, plain, shown
 from planledger.documents.notes import Notes
-from planledger.documents.source_text import Line
+from planledger.documents.source_text import LONGEST_TEXT, Line
 from planledger.documents.tables import (
     PRINTED_ORDER,
     RawRow,
@@ -42,7 +42,8 @@ class StatementLine(Struct, frozen=True):
 class RawArea(Struct):
     """An area as it is gathered."""
 
-    line: Line
+    lines: list[Line]
+    """The line of its heading, and those over which its title is wrapped."""
     number: str | None
     title: list[str]
     statements: list[StatementLine]
@@ -92,8 +93,8 @@ class _Divider:
 
     def _open_area(self, line: Line, heading: Heading, tail: str) -> None:
         label = label_in_heading(tail)
-        title = plain(tail if label is None else label.before)
-        self.areas.append(RawArea(line, heading.number, [title] if title else [], [], []))
+        title = plain(self._bounded(line, tail if label is None else label.before))
+        self.areas.append(RawArea([line], heading.number, [title] if title else [], [], []))
         self._section = self._unknown = self._columns = None
         self._in_table = False
         if label is not None:
@@ -189,6 +190,7 @@ class _Divider:
         kind = self._section
         if kind is None or not any(letter.isalnum() for letter in plain(text)):
             return
+        text = self._bounded(line, text)
         bullet = line_bullet(text)
         indent, words = (None, text) if bullet is None else bullet
         self.areas[-1].statements.append(
@@ -199,7 +201,8 @@ class _Divider:
         # A title may be wrapped, or stand below the words that announce it.
         wrapped = not self._after_blank and line_bullet(text) is None
         if self._unknown is None and (not area.title or wrapped):
-            area.title.append(plain(text))
+            area.title.append(plain(self._bounded(line, text)))
+            area.lines.append(line)
             return
         where = (
             "between the heading of an area and its first label"
@@ -211,3 +214,12 @@ class _Divider:
             f"“{shown(text)}” stands {where}. Nothing was taken from it; put it under "
             "OBJECTIVES, OUTCOMES or MEASURED BY, or in the table.",
         )
+
+    def _bounded(self, line: Line, text: str) -> str:
+        if len(text) > LONGEST_TEXT:
+            self._notes.problem(
+                line.number,
+                f"This line has {len(text)} characters. Only the first {LONGEST_TEXT} are read; "
+                "check the line ends of the file.",
+            )
+        return text[:LONGEST_TEXT]

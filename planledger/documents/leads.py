@@ -170,7 +170,7 @@ def _lead(part: str, known: frozenset[tuple[str, ...]]) -> Lead:
             return Lead(people[0], part)
     words = part.split()
     for length in (2, 3):
-        name = " ".join(words[-length:])
-        if len(words) > length and words_of(name) in known and is_role(words[-length - 1]):
+        name, post = " ".join(words[-length:]), " ".join(words[:-length])
+        if words_of(name) in known and kind_of(post) is PartyKind.POST:
             return Lead(name, part)
     return Lead(part, part)

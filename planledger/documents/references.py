@@ -35,8 +35,9 @@ _PHRASE_START = re.compile(
     r"|[,;:]",
     re.IGNORECASE,
 )
-# Another action fits clearly better only by this much more weight of shared words.
-_CLEARLY, _AT_LEAST, _THAN_NEXT = 1.5, 2.5, 1.2
+# Another action fits clearly better only by so many times the weight of the shared words, and
+# by at least so much of what a word says that only one action uses.
+_CLEARLY, _AT_LEAST, _THAN_NEXT = 1.5, 0.6, 1.2
 _MOST_POINTERS = 2000
 _MOST_CANDIDATES = 200
 _MOST_ABOVE = 20
@@ -100,9 +101,8 @@ class _Finder:
         for found in POINTER.finditer(text.text):
             ref = found["bracketed"] or found["named"]
             start = max(since, sentence_start(text.text, found.start()))
-            before = text.text[start : found.start()]
+            self._number(text, ref, text.text[start : found.start()], found[0])
             since = found.end()
-            self._number(text, ref, before)
 
     def areas(self, text: _Text) -> None:
         """Read the numbers of areas in a text."""
@@ -152,8 +152,9 @@ class _Finder:
             else:
                 link_queries.as_above(self._notes, text.item, text.line, text.text, resolved.ref)
 
-    def _number(self, text: _Text, ref: str, before: str) -> None:
-        kind = ReferenceKind.DEPENDS_ON if _DEPENDS.search(before) else ReferenceKind.REFERENCE
+    def _number(self, text: _Text, ref: str, before: str, pointer: str) -> None:
+        depends = _DEPENDS.search(f"{before} {pointer}") is not None
+        kind = ReferenceKind.DEPENDS_ON if depends else ReferenceKind.REFERENCE
         printed = self._by_ref.get(ref)
         self._pointers += 1
         better = None
@@ -188,13 +189,15 @@ class _Finder:
             return None
         weigh = self._subjects.rarity.weight
         scores = sorted(
-            ((weigh(context & each.words), -place) for place, each in enumerate(others)),
+            ((weigh(context & each.terms), -place) for place, each in enumerate(others)),
             reverse=True,
         )
         best, place = scores[0]
         second = scores[1][0] if len(scores) > 1 else 0.0
-        as_printed = weigh(context & printed.words) if printed else 0.0
-        clear = best >= _AT_LEAST and best > max(as_printed * _CLEARLY, second * _THAN_NEXT)
+        as_printed = weigh(context & printed.terms) if printed else 0.0
+        clear = best >= _AT_LEAST * self._subjects.rarity.most and best > max(
+            as_printed * _CLEARLY, second * _THAN_NEXT
+        )
         return others[-place] if clear else None
 
     def _earlier(self, subject: Subject) -> list[Subject]:

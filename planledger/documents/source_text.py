@@ -14,6 +14,10 @@ _OTHER_KINDS = (
 )
 
 
+LONGEST_TEXT = 20_000
+"""The most characters that are read of one cell or statement; real ones have hundreds."""
+
+
 class Line(Struct, frozen=True):
     """One line of a document."""
 

@@ -101,7 +101,8 @@ class _Builder:
 
 def _draft(node: _Node, notes: Notes) -> DraftStatement:
     first = node.lines[0].line
-    text = without_list_end(plain(" ".join(line.text for line in node.lines)))
+    words = plain(" ".join(line.text for line in node.lines))
+    text = without_list_end(words) or words
     if "(TBC)" in text.upper():
         queries.unconfirmed(notes, node.key, first.number, text)
     return DraftStatement(

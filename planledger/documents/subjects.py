@@ -10,7 +10,8 @@ from planledger.domain.draft import DraftAction, DraftArea
 
 POINTER = re.compile(
     r"\((?:see |action |ref\.? )?(?P<bracketed>\d{1,3}\.\d{1,3}[a-z]?)\)"
-    r"|\b(?:see|actions?|refs?|reference|milestones?|items?|under|per)\s"
+    r"|\b(?:see|actions?|refs?|reference|milestones?|items?|under|per"
+    r"|(?:depend(?:s|ent|ing)?\s(?:up)?on)|subject\sto)\s"
     r"(?P<named>\d{1,3}\.\d{1,3}[a-z]?)(?![\d%])",
     re.IGNORECASE,
 )
@@ -28,7 +29,7 @@ class Subject(Struct, frozen=True):
     """Its number within its area: "4" of "1.4". An area that moves keeps it."""
     place: int
     """How many actions stand before it in its area."""
-    words: frozenset[str]
+    terms: frozenset[str]
     """The roots of its wording and of its milestones."""
     own_text: str
     """Its wording without what only leads up to a pointer: that speaks of another action."""
@@ -49,7 +50,7 @@ class Subjects:
             for place, action in enumerate(area.actions)
         )
         self.by_key = {subject.action.key: subject for subject in self.all}
-        self.rarity = Rarity(subject.words for subject in self.all)
+        self.rarity = Rarity(subject.terms for subject in self.all)
         self.by_number: dict[str, list[Subject]] = defaultdict(list)
         for subject in self.all:
             self.by_number[subject.number].append(subject)

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from planledger.documents.markup import plain, shown
 from planledger.documents.notes import Notes
-from planledger.documents.source_text import Line
+from planledger.documents.source_text import LONGEST_TEXT, Line
 
 REF, ACTION, MILESTONES, DATE, LEAD = "ref", "action", "milestones", "date", "lead"
 PRINTED_ORDER = (REF, ACTION, MILESTONES, DATE, LEAD)
@@ -29,6 +29,8 @@ _REF = re.compile(
 )
 _FUSED_REF = re.compile(rf"\s{{0,8}}{_REF.pattern}\s{{1,8}}(?P<rest>\S.*)", re.DOTALL)
 _LONGEST_TITLE = 40
+# More cells than this are not told apart: they are too many for any table.
+_MOST_CELLS = 100
 
 
 class RawRow(Struct):
@@ -88,7 +90,7 @@ def row_in(line: Line, text: str, columns: tuple[str, ...] | None) -> RawRow | N
     """Begin a row, if the line begins with a reference and has columns."""
     if "\t" not in text:
         return None
-    cells = text.split("\t")
+    cells = text.split("\t", _MOST_CELLS)
     ref = ref_of(cells[0])
     if ref is None:
         fused = _FUSED_REF.fullmatch(cells[0])
@@ -106,7 +108,7 @@ def extend(row: RawRow, line: Line, text: str) -> bool:
     It fits if it completes a row broken inside a cell, or if it has an empty reference and
     stands in columns below.
     """
-    cells, width = text.split("\t"), len(row.columns)
+    cells, width = text.split("\t", _MOST_CELLS), len(row.columns)
     broken_inside = len(row.cells) < width and len(row.cells) + len(cells) - 1 <= width
     in_columns = len(cells) > 1 and not cells[0].strip()
     completes = len(row.cells) + len(cells) - 1 == width
@@ -141,6 +143,7 @@ def finish(row: RawRow, notes: Notes) -> Row:
                 f"The column “{name[1:]}” of action {row.ref} says “{shown(by_column[name])}”, "
                 "which is not read. Record what it says by hand.",
             )
+        by_column[name] = _bounded(row, by_column[name], notes)
     return Row(
         ref=row.ref,
         line=line,
@@ -151,6 +154,16 @@ def finish(row: RawRow, notes: Notes) -> Row:
         date=by_column[DATE],
         lead=by_column[LEAD],
     )
+
+
+def _bounded(row: RawRow, cell: str, notes: Notes) -> str:
+    if len(cell) > LONGEST_TEXT:
+        notes.problem(
+            row.lines[0].number,
+            f"A cell of action {row.ref} has {len(cell)} characters. Only the first "
+            f"{LONGEST_TEXT} are read; check the line ends of the file.",
+        )
+    return cell[:LONGEST_TEXT]
 
 
 def _wrong_width(row: RawRow, cells: list[str]) -> str:

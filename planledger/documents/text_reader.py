@@ -95,7 +95,7 @@ class _AreaReader:
         self._numbers: set[str] = set()
 
     def read(self, raw: RawArea, rows: tuple[Row, ...], ordinal: int) -> DraftArea:
-        key, line = f"area/{ordinal}", raw.line.number
+        key, line = f"area/{ordinal}", raw.lines[0].number
         number = self._number(raw, key, ordinal)
         title = " ".join(raw.title)
         if not title:
@@ -111,7 +111,7 @@ class _AreaReader:
         return DraftArea(
             key=key,
             line=line,
-            as_printed=raw.line.text,
+            as_printed="\n".join(each.text for each in raw.lines),
             number=number,
             ordinal=ordinal,
             title=title or _NO_TITLE,
@@ -120,7 +120,7 @@ class _AreaReader:
         )
 
     def _number(self, raw: RawArea, key: str, ordinal: int) -> str:
-        line = raw.line.number
+        line = raw.lines[0].number
         if raw.number is None:
             queries.unnumbered_area(self._notes, key, line, str(ordinal))
         number = raw.number or str(ordinal)

@@ -86,6 +86,11 @@ class Rarity:
             self._counts.update(set(words))
             self._size += 1
 
+    @property
+    def most(self) -> float:
+        """What a word says that only one action uses."""
+        return math.log(self._size)
+
     def weight(self, words: Iterable[str]) -> float:
         """Add up what words say: a word in one action says most, one in all says nothing."""
         # Sorted, so that the sum is the same to the last bit in every run.

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from planledger.domain import finding
 from planledger.domain.commands import Command, Stamp
-from planledger.domain.plan import Action, Item, Milestone, Plan, find_item
+from planledger.domain.plan import Action, Area, Item, Milestone, Plan, find_item
 from planledger.domain.refusals import Code, Refusal
 from planledger.events.dates import Day, Month, PartialDate, Quarter, Year, day
 from planledger.events.values import Personal, blank_problem, text_problem
@@ -48,6 +48,12 @@ def action_of(case: Case, name: str, path: str = "action") -> Action | Refusal:
     """Find a living action, or say why not."""
     found = _living(case, finding.find_action(case.plan, name), name, "action", path)
     return found if isinstance(found, Action | Refusal) else _unknown(case, name, "action", path)
+
+
+def area_of(case: Case, name: str) -> Area | Refusal:
+    """Find a living area, or say why not."""
+    found = _living(case, finding.find_area(case.plan, name), name, "area", "area")
+    return found if isinstance(found, Area | Refusal) else _unknown(case, name, "area")
 
 
 def unknown(what: str, name: str, path: str) -> Refusal:

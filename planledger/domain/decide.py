@@ -71,7 +71,7 @@ def decide(
     if isinstance(command, DraftPlan):
         return draft_plan(command, known)
     if isinstance(command, ImportPlan):
-        return import_plan(command, known, stamp)
+        return import_plan(command, known)
     if known is None or plan is None:
         return _no_plan(command, known)
     outcome = RULES[type(command)](command, Case(plan=plan, known=known, stamp=stamp, on=on))

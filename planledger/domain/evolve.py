@@ -22,18 +22,16 @@ from planledger.domain.plan import (
     Party,
     Plan,
     Query,
-    Reading,
     Reference,
     Review,
     Statement,
-    Vintage,
     Withdrawal,
     find_item,
     span,
 )
 from planledger.events import kpi, milestone, party, query, reference, review, structure
 from planledger.events.base import Event
-from planledger.events.envelope import Entry
+from planledger.events.envelope import Fact
 from planledger.events.plan import DocumentImported, PlanDrafted
 from planledger.events.target_date import (
     RecurrenceSet,
@@ -48,9 +46,10 @@ FOLD_VERSION = 1
 """Raised whenever a step comes to mean something else, so that kept folds are made anew."""
 
 _UNPRINTED = NotStated(as_printed="")
+_LED = (Action, Milestone)  # a tuple: `Action | Milestone` would be made anew at every step
 
 
-def evolve(plan: Plan | None, entry: Entry) -> Plan | None:
+def evolve(plan: Plan | None, entry: Fact) -> Plan | None:
     """Give the plan after one more entry; None as long as no plan was drafted."""
     event = entry.envelope.event
     if plan is not None:
@@ -60,15 +59,15 @@ def evolve(plan: Plan | None, entry: Entry) -> Plan | None:
     return None
 
 
-def _plan_drafted(plan: Plan, event: PlanDrafted, _: Entry) -> Plan:
+def _plan_drafted(plan: Plan, event: PlanDrafted, _: Fact) -> Plan:
     return replace(plan, title=event.title)
 
 
-def _document_imported(plan: Plan, event: DocumentImported, _: Entry) -> Plan:
+def _document_imported(plan: Plan, event: DocumentImported, _: Fact) -> Plan:
     return replace(plan, documents=(*plan.documents, event.sha256))
 
 
-def _area_added(plan: Plan, event: structure.AreaAdded, entry: Entry) -> Plan:
+def _area_added(plan: Plan, event: structure.AreaAdded, entry: Fact) -> Plan:
     area = Area(
         id=event.area,
         number=event.number,
@@ -80,7 +79,7 @@ def _area_added(plan: Plan, event: structure.AreaAdded, entry: Entry) -> Plan:
     return replace(plan, areas=plan.areas.set(area.id, area))
 
 
-def _statement_added(plan: Plan, event: structure.StatementAdded, entry: Entry) -> Plan:
+def _statement_added(plan: Plan, event: structure.StatementAdded, entry: Fact) -> Plan:
     statement = Statement(
         id=event.statement,
         area=event.area,
@@ -94,7 +93,7 @@ def _statement_added(plan: Plan, event: structure.StatementAdded, entry: Entry) 
     return replace(plan, statements=plan.statements.set(statement.id, statement))
 
 
-def _action_added(plan: Plan, event: structure.ActionAdded, entry: Entry) -> Plan:
+def _action_added(plan: Plan, event: structure.ActionAdded, entry: Fact) -> Plan:
     action = Action(
         id=event.action,
         area=event.area,
@@ -107,10 +106,11 @@ def _action_added(plan: Plan, event: structure.ActionAdded, entry: Entry) -> Pla
     return replace(plan, actions=plan.actions.set(action.id, action))
 
 
-def _item_renumbered(plan: Plan, event: structure.ItemRenumbered, _: Entry) -> Plan:
+def _item_renumbered(plan: Plan, event: structure.ItemRenumbered, _: Fact) -> Plan:
     area = plan.areas.get(event.item)
     if area is not None:
-        return _with_item(plan, replace(area, number=event.to_ref))
+        formerly = (*area.former_numbers, event.from_ref)
+        return _with_item(plan, replace(area, number=event.to_ref, former_numbers=formerly))
     action = plan.actions.get(event.item)
     if action is None:
         return plan
@@ -118,7 +118,7 @@ def _item_renumbered(plan: Plan, event: structure.ItemRenumbered, _: Entry) -> P
     return _with_item(plan, replace(action, ref=event.to_ref, former_refs=former))
 
 
-def _wording_changed(plan: Plan, event: structure.WordingChanged, _: Entry) -> Plan:
+def _wording_changed(plan: Plan, event: structure.WordingChanged, _: Fact) -> Plan:
     item = find_item(plan, event.item)
     if item is None:
         return plan
@@ -130,14 +130,14 @@ def _wording_changed(plan: Plan, event: structure.WordingChanged, _: Entry) -> P
     return _with_item(plan, replace(item, text=event.to_text))
 
 
-def _placeholder_resolved(plan: Plan, event: structure.PlaceholderResolved, _: Entry) -> Plan:
+def _placeholder_resolved(plan: Plan, event: structure.PlaceholderResolved, _: Fact) -> Plan:
     action = plan.actions.get(event.action)
     if action is None:
         return plan
     return _with_item(plan, replace(action, replaced_by=event.replaced_by))
 
 
-def _item_withdrawn(plan: Plan, event: structure.ItemWithdrawn, entry: Entry) -> Plan:
+def _item_withdrawn(plan: Plan, event: structure.ItemWithdrawn, entry: Fact) -> Plan:
     item = find_item(plan, event.item)
     if item is None:
         return plan
@@ -145,7 +145,7 @@ def _item_withdrawn(plan: Plan, event: structure.ItemWithdrawn, entry: Entry) ->
     return _with_item(plan, replace(item, withdrawn=withdrawn))
 
 
-def _milestone_proposed(plan: Plan, event: milestone.MilestoneProposed, entry: Entry) -> Plan:
+def _milestone_proposed(plan: Plan, event: milestone.MilestoneProposed, entry: Fact) -> Plan:
     proposed = Milestone(
         id=event.milestone,
         action=event.action,
@@ -159,20 +159,21 @@ def _milestone_proposed(plan: Plan, event: milestone.MilestoneProposed, entry: E
     return replace(plan, milestones=plan.milestones.set(proposed.id, proposed))
 
 
-def _milestone_agreed(plan: Plan, event: milestone.MilestoneAgreed, entry: Entry) -> Plan:
+def _milestone_agreed(plan: Plan, event: milestone.MilestoneAgreed, entry: Fact) -> Plan:
     agreed = plan.milestones.get(event.milestone)
     if agreed is None:
         return plan
-    return _with_item(plan, replace(agreed, agreed_on=entry.effective_on))
+    agreed = replace(agreed, agreed_on=entry.envelope.effective_on)
+    return replace(plan, milestones=plan.milestones.set(agreed.id, agreed))
 
 
 def _target_date_given(
-    plan: Plan, event: TargetDateDeferred | TargetDateSet | RecurrenceSet, _: Entry
+    plan: Plan, event: TargetDateDeferred | TargetDateSet | RecurrenceSet, _: Fact
 ) -> Plan:
     return _with_date(plan, event.milestone, event.target_date, event.shared_with)
 
 
-def _target_date_moved(plan: Plan, event: TargetDateMoved, _: Entry) -> Plan:
+def _target_date_moved(plan: Plan, event: TargetDateMoved, _: Fact) -> Plan:
     return _with_date(plan, event.milestone, event.to_target_date, ())
 
 
@@ -187,7 +188,7 @@ def _with_date(plan: Plan, of: str, target_date: TargetDate, shared: tuple[str, 
     return replace(plan, milestones=plan.milestones.set(of, due))
 
 
-def _party_registered(plan: Plan, event: party.PartyRegistered, entry: Entry) -> Plan:
+def _party_registered(plan: Plan, event: party.PartyRegistered, entry: Fact) -> Plan:
     known = plan.parties.get(event.party)
     if known is None:
         at = entry.position
@@ -196,7 +197,7 @@ def _party_registered(plan: Plan, event: party.PartyRegistered, entry: Entry) ->
     return replace(plan, parties=plan.parties.set(known.id, known))
 
 
-def _party_renamed(plan: Plan, event: party.PartyRenamed, _: Entry) -> Plan:
+def _party_renamed(plan: Plan, event: party.PartyRenamed, _: Fact) -> Plan:
     known = plan.parties.get(event.party)
     if known is None:
         return plan
@@ -206,7 +207,7 @@ def _party_renamed(plan: Plan, event: party.PartyRenamed, _: Entry) -> Plan:
     )
 
 
-def _party_aliased(plan: Plan, event: party.PartyAliased, _: Entry) -> Plan:
+def _party_aliased(plan: Plan, event: party.PartyAliased, _: Fact) -> Plan:
     known = plan.parties.get(event.party)
     if known is None:
         return plan
@@ -214,22 +215,22 @@ def _party_aliased(plan: Plan, event: party.PartyAliased, _: Entry) -> Plan:
     return replace(plan, parties=plan.parties.set(known.id, replace(known, aliases=aliases)))
 
 
-def _lead_assigned(plan: Plan, event: party.LeadAssigned, _: Entry) -> Plan:
+def _lead_assigned(plan: Plan, event: party.LeadAssigned, _: Fact) -> Plan:
     led = find_item(plan, event.item)
-    if not isinstance(led, Action | Milestone):
+    if not isinstance(led, _LED):
         return plan
     others = tuple(lead for lead in led.leads or () if lead != event.party)
     return _with_item(plan, replace(led, leads=(*others, event.party)))
 
 
-def _lead_reassigned(plan: Plan, event: party.LeadReassigned, _: Entry) -> Plan:
+def _lead_reassigned(plan: Plan, event: party.LeadReassigned, _: Fact) -> Plan:
     led = find_item(plan, event.item)
-    if not isinstance(led, Action | Milestone):
+    if not isinstance(led, _LED):
         return plan
     return _with_item(plan, replace(led, leads=event.to_parties))
 
 
-def _kpi_defined(plan: Plan, event: kpi.KpiDefined, entry: Entry) -> Plan:
+def _kpi_defined(plan: Plan, event: kpi.KpiDefined, entry: Fact) -> Plan:
     definition = KpiDefinition(
         version=event.definition_version,
         on=entry.effective_on,
@@ -247,7 +248,7 @@ def _kpi_defined(plan: Plan, event: kpi.KpiDefined, entry: Entry) -> Plan:
     return replace(plan, kpis=plan.kpis.set(known.id, replace(known, definitions=definitions)))
 
 
-def _kpi_target_set(plan: Plan, event: kpi.KpiTargetSet, _: Entry) -> Plan:
+def _kpi_target_set(plan: Plan, event: kpi.KpiTargetSet, _: Fact) -> Plan:
     known = plan.kpis.get(event.kpi)
     if known is None:
         return plan
@@ -263,31 +264,17 @@ def _kpi_target_set(plan: Plan, event: kpi.KpiTargetSet, _: Entry) -> Plan:
 
 
 def _kpi_reading(
-    plan: Plan, event: kpi.KpiReadingRecorded | kpi.KpiReadingRevised, entry: Entry
+    plan: Plan, event: kpi.KpiReadingRecorded | kpi.KpiReadingRevised, entry: Fact
 ) -> Plan:
     known = plan.kpis.get(event.kpi)
     if known is None:
         return plan
-    vintage = Vintage(
-        position=entry.position,
-        recorded_us=entry.recorded_us,
-        effective_on=entry.effective_on,
-        definition_version=event.definition_version,
-        value=event.value,
-        numerator=event.numerator,
-        denominator=event.denominator,
-        status=event.status,
-        extracted_on=event.extracted_on,
-        cause=event.cause if isinstance(event, kpi.KpiReadingRevised) else None,
-    )
-    earlier = known.readings.get(span(event.period))
-    vintages = (*earlier.vintages, vintage) if earlier else (vintage,)
-    reading = Reading(period=event.period, vintages=vintages)
-    readings = known.readings.set(span(event.period), reading)
+    key = span(event.period)
+    readings = known.readings.set(key, (*known.readings.get(key, ()), entry))
     return replace(plan, kpis=plan.kpis.set(known.id, replace(known, readings=readings)))
 
 
-def _forum_established(plan: Plan, event: review.ForumEstablished, entry: Entry) -> Plan:
+def _forum_established(plan: Plan, event: review.ForumEstablished, entry: Fact) -> Plan:
     forum = Forum(
         id=event.forum,
         name=event.name,
@@ -298,7 +285,7 @@ def _forum_established(plan: Plan, event: review.ForumEstablished, entry: Entry)
     return replace(plan, forums=plan.forums.set(forum.id, forum))
 
 
-def _review_opened(plan: Plan, event: review.ReviewOpened, entry: Entry) -> Plan:
+def _review_opened(plan: Plan, event: review.ReviewOpened, entry: Fact) -> Plan:
     opened = Review(
         id=event.review,
         forum=event.forum,
@@ -309,7 +296,7 @@ def _review_opened(plan: Plan, event: review.ReviewOpened, entry: Entry) -> Plan
     return replace(plan, reviews=plan.reviews.set(opened.id, opened))
 
 
-def _review_closed(plan: Plan, event: review.ReviewClosed, entry: Entry) -> Plan:
+def _review_closed(plan: Plan, event: review.ReviewClosed, entry: Fact) -> Plan:
     opened = plan.reviews.get(event.review)
     if opened is None:
         return plan
@@ -317,7 +304,7 @@ def _review_closed(plan: Plan, event: review.ReviewClosed, entry: Entry) -> Plan
     return replace(plan, reviews=plan.reviews.set(closed.id, closed))
 
 
-def _reference_recorded(plan: Plan, event: reference.CrossReferenceRecorded, _: Entry) -> Plan:
+def _reference_recorded(plan: Plan, event: reference.CrossReferenceRecorded, _: Fact) -> Plan:
     pointer = Reference(
         id=event.reference,
         item=event.item,
@@ -330,7 +317,7 @@ def _reference_recorded(plan: Plan, event: reference.CrossReferenceRecorded, _: 
     return replace(plan, references=plan.references.set(pointer.id, pointer))
 
 
-def _query_raised(plan: Plan, event: query.QueryRaised, entry: Entry) -> Plan:
+def _query_raised(plan: Plan, event: query.QueryRaised, entry: Fact) -> Plan:
     raised = Query(
         id=event.query,
         item=event.item,
@@ -343,7 +330,7 @@ def _query_raised(plan: Plan, event: query.QueryRaised, entry: Entry) -> Plan:
     return replace(plan, queries=plan.queries.set(raised.id, raised))
 
 
-def _query_resolved(plan: Plan, event: query.QueryResolved, entry: Entry) -> Plan:
+def _query_resolved(plan: Plan, event: query.QueryResolved, entry: Fact) -> Plan:
     raised = plan.queries.get(event.query)
     if raised is None:
         return plan
@@ -363,7 +350,7 @@ def _with_item(plan: Plan, item: Item) -> Plan:
             return replace(plan, areas=plan.areas.set(item.id, item))
 
 
-STEPS: Mapping[type[Event], Callable[[Plan, Any, Entry], Plan]] = {
+STEPS: Mapping[type[Event], Callable[[Plan, Any, Fact], Plan]] = {
     PlanDrafted: _plan_drafted,
     DocumentImported: _document_imported,
     structure.AreaAdded: _area_added,

@@ -9,13 +9,13 @@ from planledger.domain.plan import Action, Area, Item, Milestone, Plan, Statemen
 AnItem = TypeVar("AnItem", Area, Statement, Action, Milestone)
 
 
-def new_id(kind: str, command_id: str, number: int) -> str:
-    """Give the id of the `number`-th item (from 0) that a command creates.
+def new_id(kind: str, seed: str, number: int = 0) -> str:
+    """Give the id of the `number`-th item of a kind that comes from `seed`, such as a command id.
 
-    It follows from the command, so a decision made twice names the same item, and no two
+    It follows from these alone, so a decision made twice names the same item, and no two
     commands ever name one alike, whatever effective day they are judged on.
     """
-    digest = hashlib.sha256(f"{command_id}/{kind}/{number}".encode()).hexdigest()
+    digest = hashlib.sha256(f"{seed}/{kind}/{number}".encode()).hexdigest()
     return f"{kind}-{digest[:12]}"
 
 

@@ -6,11 +6,11 @@ what did not change between them and all of them can be kept.
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from immutables import Map
 from msgspec import Struct
 
+from planledger.events.envelope import Fact
 from planledger.events.target_dates import OneOff, TargetDate
 from planledger.events.values import (
     Confidence,
@@ -19,9 +19,7 @@ from planledger.events.values import (
     Period,
     Personal,
     Polarity,
-    ReadingStatus,
     ReferenceKind,
-    RevisionCause,
     Source,
     StatementKind,
 )
@@ -47,6 +45,7 @@ class Area(_Value, frozen=True, kw_only=True, gc=False):
     title: str
     added_on: date
     source: Source | None
+    former_numbers: tuple[str, ...] = ()
     withdrawn: Withdrawal | None = None
 
 
@@ -137,40 +136,20 @@ class KpiTarget(_Value, frozen=True, kw_only=True, gc=False):
     tolerance: Decimal | None
 
 
-class Vintage(_Value, frozen=True, kw_only=True, gc=False):
-    """One published figure for a period."""
-
-    position: int
-    recorded_us: int
-    effective_on: date
-    definition_version: int
-    value: Decimal | None
-    numerator: Decimal | None
-    denominator: Decimal | None
-    status: ReadingStatus
-    extracted_on: date
-    cause: RevisionCause | None
-    """None for the first figure of the period."""
-
-
-class Reading(_Value, frozen=True, kw_only=True, gc=False):
-    """Every figure published for one period, the newest last."""
-
-    period: Period
-    vintages: tuple[Vintage, ...]
-
-
 Span = tuple[date, date]
 """First and last day of a period: readings and targets are kept by it, not by its label."""
 
 
 class Kpi(_Value, frozen=True, kw_only=True, gc=False):
-    """An indicator: its definitions, oldest first, its targets and its readings by period."""
+    """An indicator: its definitions, oldest first, its targets and its readings by period.
+
+    A reading is kept as the facts that gave it, the oldest first: each is a vintage.
+    """
 
     id: str
     definitions: tuple[KpiDefinition, ...]
     targets: Map[Span, KpiTarget] = Map()
-    readings: Map[Span, Reading] = Map()
+    readings: Map[Span, tuple[Fact, ...]] = Map()
 
 
 class Forum(_Value, frozen=True, kw_only=True, gc=False):
@@ -252,9 +231,10 @@ def span(period: Period) -> Span:
 
 def find_item(plan: Plan, item: str) -> Item | None:
     """Give the area, statement, action or milestone of this id, if there is one."""
-    maps: tuple[Map[str, Any], ...] = (plan.milestones, plan.actions, plan.statements, plan.areas)
-    for items in maps:
-        found: Item | None = items.get(item)
-        if found is not None:
-            return found
-    return None
+    # Milestones first, one after the other: this is done for every change to an item ever read.
+    return (
+        plan.milestones.get(item)
+        or plan.actions.get(item)
+        or plan.statements.get(item)
+        or plan.areas.get(item)
+    )

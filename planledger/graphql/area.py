@@ -1,15 +1,17 @@
 """Areas, the statements under them, and the mutations that add them."""
 
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 import strawberry
 
 from planledger.domain.commands import AddArea, AddStatement
 from planledger.events.values import StatementKind
+from planledger.graphql.about import find, living
 from planledger.graphql.action import Action
 from planledger.graphql.common import Item, described
 from planledger.graphql.context import Info
 from planledger.graphql.recording import CommandInput, Conflict, Recorded, Refused, record, stated
+from planledger.projections.view import PlanView
 
 
 @strawberry.type(
@@ -72,9 +74,7 @@ class StatementAddInput(CommandInput):
 def area_add(info: Info, input: AreaAddInput) -> AreaResult:
     """Add an area."""
     command = AddArea(**stated(input), number=input.number, title=input.title)
-    return record(
-        info, input, command, AreaRecorded, "area", lambda area: area.number == input.number
-    )
+    return record(info, input, command, AreaRecorded, "area", input.number)
 
 
 def statement_add(info: Info, input: StatementAddInput) -> StatementResult:
@@ -82,6 +82,11 @@ def statement_add(info: Info, input: StatementAddInput) -> StatementResult:
     command = AddStatement(
         **stated(input), area=input.area, kind=input.kind, text=input.text, parent=input.parent
     )
-    return record(
-        info, input, command, StatementRecorded, "statement", lambda s: s.text == input.text
-    )
+
+    def same(plan: PlanView) -> Any:  # noqa: ANN401 - as Which
+        area = find(plan, "area", input.area)
+        parent = find(plan, "statement", input.parent) if input.parent else None
+        siblings = parent.children if parent else getattr(area, f"{input.kind.value}s", ())
+        return living(s for s in siblings if s.text == input.text)
+
+    return record(info, input, command, StatementRecorded, "statement", same)

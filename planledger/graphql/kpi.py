@@ -13,6 +13,7 @@ from planledger.domain.commands import (
     ReviseKpiReading,
     SetKpiTarget,
 )
+from planledger.domain.refusals import Code
 from planledger.events.values import Period as PeriodValue
 from planledger.events.values import Personal, Polarity, ReadingStatus, RevisionCause
 from planledger.graphql.common import Period, described
@@ -170,10 +171,13 @@ def kpi_define(info: Info, input: KpiDefineInput) -> KpiResult:
 
 def kpi_target_set(info: Info, input: KpiTargetSetInput) -> KpiResult:
     """Set a KPI's target."""
+    period = _period(input.period)
+    if isinstance(period, Refused):
+        return period
     command = SetKpiTarget(
         **stated(input),
         kpi=input.kpi,
-        period=_period(input.period),
+        period=period,
         target=input.target,
         baseline=input.baseline,
         floor=input.floor,
@@ -184,10 +188,13 @@ def kpi_target_set(info: Info, input: KpiTargetSetInput) -> KpiResult:
 
 def kpi_reading_record(info: Info, input: KpiReadingRecordInput) -> KpiResult:
     """Record a KPI reading."""
+    period = _period(input.period)
+    if isinstance(period, Refused):
+        return period
     command = RecordKpiReading(
         **stated(input),
         kpi=input.kpi,
-        period=_period(input.period),
+        period=period,
         figure=_figure(input.figure),
     )
     return record(info, input, command, KpiRecorded, "kpi", input.kpi)
@@ -195,10 +202,13 @@ def kpi_reading_record(info: Info, input: KpiReadingRecordInput) -> KpiResult:
 
 def kpi_reading_revise(info: Info, input: KpiReadingReviseInput) -> KpiResult:
     """Revise a KPI reading."""
+    period = _period(input.period)
+    if isinstance(period, Refused):
+        return period
     command = ReviseKpiReading(
         **stated(input),
         kpi=input.kpi,
-        period=_period(input.period),
+        period=period,
         figure=_figure(input.figure),
         cause=input.cause,
         note=input.note,
@@ -206,7 +216,14 @@ def kpi_reading_revise(info: Info, input: KpiReadingReviseInput) -> KpiResult:
     return record(info, input, command, KpiRecorded, "kpi", input.kpi)
 
 
-def _period(period: PeriodInput) -> PeriodValue:
+def _period(period: PeriodInput) -> PeriodValue | Refused:
+    if period.last < period.first:
+        return Refused(
+            code=Code.DATE_IMPOSSIBLE.value,
+            message=f"The period ends on {period.last}, before it begins on {period.first}. "
+            "Check the two dates.",
+            path="period",
+        )
     return PeriodValue(first=period.first, last=period.last, label=period.label)
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Annotated, Any, Generic, TypeVar, cast
+from typing import Annotated, Any, Generic, NamedTuple, TypeVar, cast
 
 import strawberry
 from graphql import GraphQLError
 
 from planledger.events.envelope import Entry
 from planledger.events.values import Definition
+from planledger.graphql.about import local_id
 from planledger.graphql.common import described
 from planledger.graphql.context import Info
 from planledger.graphql.event import EventType, PlanEvent
@@ -87,7 +88,9 @@ class Basis:
 @strawberry.input(description="Which milestones; every field given must hold.")
 class MilestoneFilter:
     plan: str | None = strawberry.field(default=None, description="Ref of the plan.")
-    area: str | None = strawberry.field(default=None, description="Ref of the area.")
+    area: str | None = strawberry.field(
+        default=None, description="Ref or number of the area, in each plan."
+    )
     lead: str | None = strawberry.field(
         default=None, description="Id of a party that leads it, itself or by its action."
     )
@@ -107,7 +110,7 @@ def _plan(
 
 
 def _plans(root: LedgerAt, first: First, after: After = None) -> Connection[Plan]:
-    return page(root.plans(), _plan_cursor, first, after)
+    return page(root.plans(), lambda plan: plan.ref, first, after)
 
 
 def _milestones(
@@ -118,30 +121,36 @@ def _milestones(
     ] = None,
     after: After = None,
 ) -> Connection[Milestone]:
-    chosen = [
-        (plan, milestone)
+    found = [
+        _Found(plan, area, milestone)
         for plan in root.plans()
         for area in plan.areas
         for action in area.actions
         for milestone in action.milestones
-        if filter is None or _matches(filter, plan, area, milestone)
     ]
-    refs = {id(milestone): f"{plan.ref}/{milestone.ref}" for plan, milestone in chosen}
-    return page([m for _, m in chosen], lambda milestone: refs[id(milestone)], first, after)
+    return page(
+        found,
+        lambda one: f"{one.plan.ref}/{local_id(one.milestone)}",
+        first,
+        after,
+        wanted=lambda one: filter is None or _matches(filter, one),
+        shown=lambda one: one.milestone,
+    )
 
 
-def _plan_cursor(plan: PlanView) -> str:
-    return plan.ref
+class _Found(NamedTuple):
+    plan: PlanView
+    area: AreaView
+    milestone: MilestoneView
 
 
-def _matches(
-    wanted: MilestoneFilter, plan: PlanView, area: AreaView, milestone: MilestoneView
-) -> bool:
+def _matches(wanted: MilestoneFilter, found: _Found) -> bool:
+    plan, area, milestone = found
     agreed = milestone.agreed_on is not None
     return all(
         (
             wanted.plan in (None, plan.ref),
-            wanted.area in (None, area.ref),
+            wanted.area in (None, area.ref, area.number),
             wanted.lead is None or any(lead.party == wanted.lead for lead in milestone.leads),
             wanted.definition in (None, milestone.definition),
             wanted.timeliness is None or milestone.timeliness in wanted.timeliness,
@@ -189,8 +198,9 @@ def ledger_at(
 def entries(
     info: Info,
     after: Annotated[
-        Position, strawberry.argument(description="Only entries after this position.")
-    ] = 0,
+        Position | None,
+        strawberry.argument(description="Only entries after this position; left out, all."),
+    ] = None,
     plan: Annotated[str | None, strawberry.argument(description="Only this plan's.")] = None,
     types: Annotated[
         list[EventType] | None, strawberry.argument(description="Only these; left out, all.")
@@ -201,32 +211,51 @@ def entries(
     wanted = None if types is None else frozenset(kind.value for kind in types)
     found: list[Entry] = []
     limit = _bounded(first) + 1
+    read_to = after or 0
     while len(found) < limit:
-        more = info.context.ledger.events(after=after, plan=plan, limit=_FEED)
+        more = info.context.ledger.events(after=read_to, plan=plan, limit=_FEED)
         found.extend(e for e in more if wanted is None or type(e.event) in wanted)
         if len(more) < _FEED:
             break
-        after = more[-1].position
+        read_to = more[-1].position
     return page(found, lambda entry: str(entry.position), first, None)
 
 
-def page(
-    things: Sequence[Any], cursor_of: Callable[[Any], str], first: int, after: str | None
+def page(  # noqa: PLR0913 - the last two for those who look at more than they show
+    things: Sequence[T],
+    cursor_of: Callable[[T], str],
+    first: int,
+    after: str | None,
+    *,
+    wanted: Callable[[T], bool] = lambda _: True,
+    shown: Callable[[T], object] = lambda thing: thing,
 ) -> Connection[Any]:
-    """Cut one page out of things in order, after the one with the cursor `after`."""
-    start = 0
-    if after is not None:
-        places = (place for place, thing in enumerate(things) if cursor_of(thing) == after)
-        start = next(places, len(things)) + 1
-    chosen = things[start : start + _bounded(first)]
-    edges = [Edge(cursor=cursor_of(thing), node=thing) for thing in chosen]
+    """Cut one page of those wanted out of things in order, after the one with cursor `after`.
+
+    That one need not be wanted itself: what a filter lets through may change between two pages.
+    """
+    start = 0 if after is None else _place_after(things, cursor_of, after)
+    rest = [thing for thing in things[start:] if wanted(thing)]
+    chosen = rest[: _bounded(first)]
+    edges = [Edge(cursor=cursor_of(thing), node=shown(thing)) for thing in chosen]
     return Connection(
         edges=edges,
-        nodes=list(chosen),
+        nodes=[edge.node for edge in edges],
         page_info=PageInfo(
-            has_next_page=start + len(chosen) < len(things),
+            has_next_page=len(chosen) < len(rest),
             end_cursor=edges[-1].cursor if edges else None,
         ),
+    )
+
+
+def _place_after(things: Sequence[T], cursor_of: Callable[[T], str], after: str) -> int:
+    for place, thing in enumerate(things, start=1):
+        if cursor_of(thing) == after:
+            return place
+    raise GraphQLError(
+        f"{after[:80]!r} is no cursor here. Give the endCursor of a page of the same list, asked "
+        "at the same point, or leave after out to begin again.",
+        extensions={"code": "CURSOR_UNKNOWN"},
     )
 
 
@@ -248,9 +277,6 @@ def _point(point: LedgerPoint | None) -> Point:
         return AtEndOf(point.end_of.value)
     if point.position is not None:
         return AtPosition(point.position.value)
-    if point.recorded_at is None or point.recorded_at.value.tzinfo is None:
-        raise GraphQLError(
-            "recordedAt needs its offset, such as 2015-03-31T17:00:00Z.",
-            extensions={"code": "POINT_UNUSABLE"},
-        )
-    return AtInstant(point.recorded_at.value)
+    if point.recorded_at is not None:
+        return AtInstant(point.recorded_at.value)
+    raise AssertionError("the schema lets no point through that names nothing")

@@ -1,12 +1,13 @@
 """Milestones, and the mutations that propose and agree them."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 import strawberry
 
 from planledger.domain.commands import AgreeMilestone, ProposeMilestone
 from planledger.events.values import Definition
+from planledger.graphql.about import find, living
 from planledger.graphql.common import Item, described
 from planledger.graphql.context import Info
 from planledger.graphql.party import Party
@@ -20,6 +21,7 @@ from planledger.graphql.recording import (
 )
 from planledger.graphql.target_date import TargetDate
 from planledger.projections.timing import SlippageUnit, Timeliness
+from planledger.projections.view import PlanView
 
 
 @strawberry.type(description="How much later than first promised. Calculated by planledger.")
@@ -74,9 +76,12 @@ class MilestoneAgreeInput(CommandInput):
 def milestone_propose(info: Info, input: MilestoneProposeInput) -> MilestoneResult:
     """Propose a milestone."""
     command = ProposeMilestone(**stated(input), action=input.action, text=input.text)
-    return record(
-        info, input, command, MilestoneRecorded, "milestone", lambda m: m.text == input.text
-    )
+
+    def same(plan: PlanView) -> Any:  # noqa: ANN401 - as Which
+        action = find(plan, "action", input.action)
+        return living(m for m in action.milestones if m.text == input.text) if action else None
+
+    return record(info, input, command, MilestoneRecorded, "milestone", same)
 
 
 def milestone_agree(info: Info, input: MilestoneAgreeInput) -> MilestoneResult:

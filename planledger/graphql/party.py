@@ -1,12 +1,12 @@
 """Parties, and the mutations that register, rename and alias them."""
 
-from collections.abc import Callable
 from typing import Annotated, Any
 
 import strawberry
 
 from planledger.domain.commands import AliasParty, RegisterParty, RenameParty
 from planledger.events.values import PartyKind, Personal
+from planledger.graphql.about import living
 from planledger.graphql.common import described
 from planledger.graphql.context import Info
 from planledger.graphql.recording import (
@@ -17,6 +17,7 @@ from planledger.graphql.recording import (
     record,
     stated,
 )
+from planledger.projections.view import PlanView
 
 
 @strawberry.type(description="A person, post, body, organisation or collective.")
@@ -60,28 +61,20 @@ class PartyAliasInput(CommandInput):
 def party_register(info: Info, input: PartyRegisterInput) -> PartyResult:
     """Register a party."""
     command = RegisterParty(**stated(input), kind=input.kind, name=input.name)
-    known = (input.kind, input.name)
-    return record(
-        info,
-        input,
-        command,
-        PartyRecorded,
-        "party",
-        lambda party: (party.kind, party.name) == known,
-    )
+
+    def same(plan: PlanView) -> Any:  # noqa: ANN401 - as Which
+        return living(p for p in plan.parties if (p.kind, p.name) == (input.kind, input.name))
+
+    return record(info, input, command, PartyRecorded, "party", same)
 
 
 def party_rename(info: Info, input: PartyRenameInput) -> PartyResult:
     """Rename a party."""
     command = RenameParty(**stated(input), party=input.party, name=input.name)
-    return record(info, input, command, PartyRecorded, "party", _is(input.party))
+    return record(info, input, command, PartyRecorded, "party", input.party)
 
 
 def party_alias(info: Info, input: PartyAliasInput) -> PartyResult:
     """Alias a party."""
     command = AliasParty(**stated(input), party=input.party, alias=input.alias)
-    return record(info, input, command, PartyRecorded, "party", _is(input.party))
-
-
-def _is(name: str) -> Callable[[Any], bool]:
-    return lambda party: bool(party.party == name)
+    return record(info, input, command, PartyRecorded, "party", input.party)

@@ -26,7 +26,8 @@ from planledger.graphql.recording import (
     stated,
 )
 from planledger.graphql.review import Forum, Review
-from planledger.importing import Imported, NotAPlanError, import_document
+from planledger.importing import NotAPlanError, Prepared, import_prepared, prepare
+from planledger.ledger import ConflictError
 
 
 @strawberry.type(
@@ -124,31 +125,39 @@ def plan_draft(info: Info, input: PlanDraftInput) -> PlanResult:
 def plan_import(info: Info, input: PlanImportInput) -> PlanImportResult:
     """Import a document."""
     try:
-        imported = import_document(
-            info.context.ledger,
-            input.document.encode(),
-            filename=input.filename,
-            plan=input.plan,
-            author=info.context.author,
-            strict=input.strict,
-            command_id=input.command_id,
-        )
+        data = input.document.encode()
+        prepared = prepare(data, filename=input.filename, plan=input.plan)
+    except UnicodeEncodeError:
+        return _not_a_plan("The document holds half of a character. Send it as UTF-8 text.")
     except NotAPlanError as error:
-        return Refused(code="NOT_A_PLAN", message=str(error), path="document")
-    if imported.outcome is None:
-        return _unread(imported)
-    if isinstance(imported.outcome, Refusal):
-        return refused(imported.outcome)
-    unread = [UnreadLine(line=p.line, message=p.message) for p in imported.problems]
-    plan = seen_after(info.context.ledger, imported.outcome, input.plan)
-    return PlanImported(**answered(imported.outcome), plan=cast("Plan | None", plan), unread=unread)
+        return _not_a_plan(str(error))
+    if input.strict and prepared.problems:
+        return _unread(prepared)
+    ledger = info.context.ledger
+    try:
+        outcome = import_prepared(
+            ledger, prepared, author=info.context.author, command_id=input.command_id
+        )
+    except ConflictError as conflict:
+        return Conflict(code="CONFLICT", message=str(conflict), path=None)
+    if isinstance(outcome, Refusal):
+        return refused(outcome)
+    unread = [UnreadLine(line=p.line, message=p.message) for p in prepared.problems]
+    on = prepared.command.effective_on or ledger.today
+    plan = seen_after(ledger, outcome, input.plan, on)
+    return PlanImported(**answered(outcome), plan=cast("Plan | None", plan), unread=unread)
 
 
-def _unread(imported: Imported) -> Refused:
-    first = imported.problems[0]
+def _not_a_plan(message: str) -> Refused:
+    return Refused(code="NOT_A_PLAN", message=message, path="document")
+
+
+def _unread(prepared: Prepared) -> Refused:
+    first, count = prepared.problems[0], len(prepared.problems)
+    lines = "1 line" if count == 1 else f"{count} lines"
     return Refused(
         code="UNREAD_LINES",
-        message=f"{len(imported.problems)} lines could not be read, the first is line "
-        f"{first.line}: {first.message} Mend the document, or import without strict.",
+        message=f"{lines} could not be read, the first is line {first.line}: {first.message} "
+        "Mend the document, or import without strict.",
         path="document",
     )

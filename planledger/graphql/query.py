@@ -59,6 +59,4 @@ class QueryResolveInput(CommandInput):
 def query_resolve(info: Info, input: QueryResolveInput) -> QueryResult:
     """Resolve a query."""
     command = ResolveQuery(**stated(input), query=input.query, resolution=input.resolution)
-    return record(
-        info, input, command, QueryRecorded, "query", lambda query: query.query == input.query
-    )
+    return record(info, input, command, QueryRecorded, "query", input.query)

@@ -1,6 +1,5 @@
 """What all mutations share: the fields of their inputs, and the answers they give."""
 
-from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any, TypeVar
 
@@ -9,8 +8,8 @@ import strawberry
 from planledger.domain.commands import PlanCommand
 from planledger.domain.refusals import Refusal
 from planledger.events import values
-from planledger.events.base import Event
 from planledger.events.values import Personal
+from planledger.graphql.about import Which, thing_about
 from planledger.graphql.common import described
 from planledger.graphql.context import Info
 from planledger.graphql.event import PlanEvent
@@ -18,7 +17,7 @@ from planledger.graphql.scalars import Position
 from planledger.ledger import ConflictError, Ledger
 from planledger.ledger import Recorded as Outcome
 from planledger.projections.points import AtPosition
-from planledger.projections.view import PlanView, StatementView
+from planledger.projections.view import PlanView
 
 
 @strawberry.interface(description="A command was accepted.")
@@ -115,12 +114,11 @@ def record(  # noqa: PLR0913, PLR0917 - each mutation says all of it in one line
     command: PlanCommand,
     recorded: type[ARecorded],
     noun: str,
-    which: str | Callable[[Any], bool],
+    which: Which,
 ) -> ARecorded | Refused | Conflict:
     """Carry out a command and answer with `recorded`, or with why it was not carried out.
 
-    The answer's field `noun` holds the thing the command was about: the one its events name, or,
-    where it was so already, the one that `which` names or picks.
+    The answer's field `noun` holds the thing the command was about; see `thing_about`.
     """
     ledger = info.context.ledger
     try:
@@ -135,8 +133,9 @@ def record(  # noqa: PLR0913, PLR0917 - each mutation says all of it in one line
         return Conflict(code="CONFLICT", message=str(conflict), path="expectedPosition")
     if isinstance(outcome, Refusal):
         return refused(outcome)
-    plan = seen_after(ledger, outcome, input.plan, input.effective_on)
-    about: Any = plan and _about(plan, noun, outcome, which)
+    on = input.effective_on or ledger.today
+    plan = seen_after(ledger, outcome, input.plan, on)
+    about: Any = plan and thing_about(ledger, plan, noun, outcome, which, on)
     return recorded(**answered(outcome), **{noun: about})
 
 
@@ -155,63 +154,6 @@ def answered(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def seen_after(
-    ledger: Ledger, outcome: Outcome, plan: str, effective_on: date | None = None
-) -> PlanView | None:
-    """Show a plan right after a command, on today or on the day the change takes effect."""
-    on = max(ledger.today, effective_on or date.min)
-    return ledger.at(AtPosition(outcome.position), on).plan(plan)
-
-
-def local_id(of: str) -> str:
-    """Give the id within the plan that a global id holds: "Action:p/action-1@7,…" -> action-1."""
-    return of.partition("/")[2].partition("@")[0]
-
-
-def _about(
-    plan: PlanView, noun: str, outcome: Outcome, which: str | Callable[[Any], bool]
-) -> object:
-    if noun == "plan":
-        return plan
-    things = _things(plan, noun)
-    if outcome.entries:
-        named = _named(outcome.entries[0].event, noun)
-        return next((thing for thing in things if local_id(thing.id) == named), None)
-    if isinstance(which, str):
-        return next((t for t in things if which in (t.ref, local_id(t.id))), None)
-    return next(filter(which, things), None)
-
-
-def _named(event: Event, noun: str) -> str | None:
-    """Give the id of the thing an event is about."""
-    named: str | None = getattr(event, noun, None) or getattr(event, "item", None)
-    return named or getattr(event, "action", None)
-
-
-def _things(plan: PlanView, noun: str) -> Iterable[Any]:
-    actions = [action for area in plan.areas for action in area.actions]
-    statements = list(_statements(plan))
-    return {
-        "area": plan.areas,
-        "statement": statements,
-        "action": actions,
-        "milestone": plan.milestones,
-        "item": [*plan.areas, *statements, *actions, *plan.milestones],
-        "party": plan.parties,
-        "kpi": plan.kpis,
-        "forum": plan.forums,
-        "review": plan.reviews,
-        "query": plan.queries,
-    }[noun]
-
-
-def _statements(plan: PlanView) -> Iterator[StatementView]:
-    left = [
-        statement
-        for area in plan.areas
-        for statement in (*area.objectives, *area.outcomes, *area.measures)
-    ]
-    while left:
-        statement = left.pop()
-        left.extend(statement.children)
-        yield statement
+def seen_after(ledger: Ledger, outcome: Outcome, plan: str, on: date) -> PlanView | None:
+    """Show a plan right after a command, on today or on the later day the change takes effect."""
+    return ledger.at(AtPosition(outcome.position), max(ledger.today, on)).plan(plan)

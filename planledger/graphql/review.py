@@ -100,10 +100,10 @@ def review_open(info: Info, input: ReviewOpenInput) -> ReviewResult:
         label=input.label,
         as_at=input.as_at,
     )
-    return record(info, input, command, ReviewRecorded, "review", f"{input.plan}/{input.review}")
+    return record(info, input, command, ReviewRecorded, "review", input.review)
 
 
 def review_close(info: Info, input: ReviewCloseInput) -> ReviewResult:
     """Close a review."""
     command = CloseReview(**stated(input), review=input.review)
-    return record(info, input, command, ReviewRecorded, "review", f"{input.plan}/{input.review}")
+    return record(info, input, command, ReviewRecorded, "review", input.review)

@@ -1,5 +1,8 @@
 """Scalars of the schema, and the values they stand for."""
 
+import re
+from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, NewType
 
 import strawberry
@@ -40,7 +43,52 @@ def _parse_position(value: object) -> int:
     return int(text)
 
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DECIMAL = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,20})?")
+
+
+def _parse_date(value: object) -> date:
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return date.fromisoformat(value)
+    raise ValueError("Write a day as 2015-03-31, in quotes.")
+
+
+def _parse_datetime(value: object) -> datetime:
+    if isinstance(value, str):
+        moment = datetime.fromisoformat(value)
+        if moment.tzinfo is not None:
+            return moment
+    raise ValueError("Write a moment with its offset, as 2015-03-31T17:00:00Z, in quotes.")
+
+
+def _parse_decimal(value: object) -> Decimal:
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    if (whole or isinstance(value, str)) and _DECIMAL.fullmatch(text := str(value)):
+        return Decimal(text)
+    raise ValueError('Write a decimal in quotes, as "12.5": other numbers lose digits.')
+
+
 SCALARS: dict[object, ScalarDefinition] = {
+    date: strawberry.scalar(
+        name="Date",
+        description="A civil day in Europe/London: 2015-03-31.",
+        serialize=date.isoformat,
+        parse_value=_parse_date,
+    ),
+    datetime: strawberry.scalar(
+        name="DateTime",
+        description="A moment with its offset: 2015-03-31T17:00:00Z. Answers are in UTC.",
+        specified_by_url="https://www.rfc-editor.org/rfc/rfc3339",
+        serialize=datetime.isoformat,
+        parse_value=_parse_datetime,
+    ),
+    Decimal: strawberry.scalar(
+        name="Decimal",
+        description='A decimal number in a string, "12.50", since other numbers lose digits. Up '
+        "to 20 digits before the point and 20 after it; no exponent.",
+        serialize=str,
+        parse_value=_parse_decimal,
+    ),
     EdtfDate: strawberry.scalar(
         name="PartialDate",
         description="A year (2015), a quarter (2015-33 to 2015-36, 33 being January to March), "

@@ -81,32 +81,40 @@ class Mutation:
 class Schema(strawberry.Schema):
     """A schema that logs only what nobody expected; users' mistakes are in their answers."""
 
+    masks = True
+
     def process_errors(
         self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
     ) -> None:
-        """Hand only unexpected errors to the log."""
-        unexpected = [error for error in errors if _is_unexpected(error)]
+        """Hand only unexpected errors to the log, and those only if the answer will mask them."""
+        unexpected = [error for error in errors if self.masks and is_unexpected(error)]
         if unexpected:
             super().process_errors(unexpected, execution_context)
 
 
-def _is_unexpected(error: GraphQLError) -> bool:
-    return error.original_error is not None and not isinstance(
-        error.original_error, GraphQLError | ValueError
-    )
+def is_unexpected(error: GraphQLError) -> bool:
+    """Whether an error is trouble or a bug of ours, and no mistake in what was asked."""
+    cause = error.original_error
+    if cause is None or isinstance(cause, GraphQLError):
+        return False
+    # A literal or variable that cannot be read is a ValueError, found before anything runs.
+    return error.path is not None or not isinstance(cause, ValueError)
 
 
-def make_schema() -> Schema:
-    """Make the schema."""
+def make_schema(*, mask: bool = True) -> Schema:
+    """Make the schema.
+
+    What clients must not see is masked and logged; without `mask` it is left to the caller, as
+    the `original_error` of the error.
+    """
     describe_enums()
-    return Schema(
+    masking = [lambda: MaskErrors(should_mask_error=is_unexpected)] if mask else []
+    schema = Schema(
         query=Query,
         mutation=Mutation,
         types=[*target_date.KINDS, *event.EVENTS],
-        extensions=[
-            ParserCache,
-            ValidationCache,
-            lambda: MaskErrors(should_mask_error=_is_unexpected),
-        ],
+        extensions=[ParserCache, ValidationCache, *masking],
         config=StrawberryConfig(scalar_map=SCALARS),
     )
+    schema.masks = mask
+    return schema

@@ -16,89 +16,132 @@ from datetime import date
 
 from planledger.domain.evolve import evolve
 from planledger.domain.plan import Plan
-from planledger.events.envelope import Entry
+from planledger.events.envelope import Fact
 
+STRIDE = 64
+"""Every so many facts the plan they fold to is kept; between, so many at most are folded again."""
+ANSWERS_KEPT = 64
+"""How many folds in between a spine keeps, the least recently asked for going first."""
 OLDER_SPINES = 16
 """How many spines between past late entries are kept, the least recently asked for going first."""
 
 
-def fold(entries: Iterable[Entry]) -> Plan | None:
-    """Fold entries in the order given; None where they draft no plan."""
+def fold(facts: Iterable[Fact]) -> Plan | None:
+    """Fold facts in the order given; None where they draft no plan."""
     plan: Plan | None = None
-    for entry in entries:
-        plan = evolve(plan, entry)
+    for fact in facts:
+        plan = evolve(plan, fact)
     return plan
 
 
-def effective_order(entry: Entry) -> tuple[date, int]:
-    """Give what entries are folded by: the effective day, and within it the position."""
-    return (entry.envelope.effective_on, entry.position)
-
-
 class _Spine:
-    """Entries in effective order, with the plan after each of them."""
+    """Facts in effective order, with what they fold to after every so many of them."""
 
-    def __init__(self, base: "_Spine | None" = None, upto: int = 0) -> None:
-        """Share the first `upto` entries, and what they were folded to, with `base`."""
-        self.order: list[Entry] = base.order[:upto] if base else []
-        self.days: list[date] = base.days[:upto] if base else []
-        self.reach: list[int] = base.reach[:upto] if base else []
-        """The greatest position among the entries up to and including each."""
-        self.states: list[Plan | None] = base.states[: upto + 1] if base else [None]
-        """The plan after the first 0, 1, 2 … entries."""
+    def __init__(self) -> None:
+        """Begin without any fact."""
+        self.order: list[Fact] = []
+        self.days: list[date] = []
+        """The effective day of each."""
+        self.reach: list[int] = []
+        """The greatest position among the facts up to and including each."""
+        self._kept: list[Plan | None] = [None]
+        """The plan after the first 0, STRIDE, 2 STRIDE … facts."""
+        self._last: Plan | None = None
+        self._asked: OrderedDict[int, Plan | None] = OrderedDict()
 
-    def grow(self, entries: Iterable[Entry]) -> None:
-        """Add entries that are in effective order and come after all there are."""
-        plan = self.states[-1]
-        reach = self.reach[-1] if self.reach else 0
-        for entry in entries:
-            plan = evolve(plan, entry)
-            reach = max(reach, entry.position)
-            self.order.append(entry)
-            self.days.append(entry.envelope.effective_on)
-            self.reach.append(reach)
-            self.states.append(plan)
+    def beginning(self, count: int) -> "_Spine":
+        """Give a spine of the first `count` facts that shares what they fold to."""
+        other = _Spine()
+        other.order = self.order[:count]
+        other.days = self.days[:count]
+        other.reach = self.reach[:count]
+        other._kept = self._kept[: count // STRIDE + 1]
+        other._last = self.after(count)
+        return other
+
+    def grow(self, facts: Sequence[Fact], days: Sequence[date]) -> None:
+        """Add facts with their days, in effective order, that come after all there are."""
+        plan, start = self._last, 0
+        while start < len(facts):
+            stop = start + STRIDE - (len(self.order) + start) % STRIDE
+            for fact in facts[start:stop]:
+                plan = evolve(plan, fact)
+            if stop <= len(facts):
+                self._kept.append(plan)
+            start = stop
+        self._last = plan
+        self.order += facts
+        self.days += days
+        reached = self.reach[-1] if self.reach else 0
+        for fact in facts:
+            if fact.position > reached:  # noqa: PLR1730 - a call for every fact ever read
+                reached = fact.position
+            self.reach.append(reached)
+
+    def after(self, count: int) -> Plan | None:
+        """Give the plan after the first `count` facts; the same object when asked again."""
+        if count == len(self.order):
+            return self._last
+        if count % STRIDE == 0:
+            return self._kept[count // STRIDE]
+        plan = self._asked.pop(count, None)
+        if plan is None:
+            plan = self._kept[count // STRIDE]
+            for fact in self.order[count - count % STRIDE : count]:
+                plan = evolve(plan, fact)
+        self._asked[count] = plan
+        if len(self._asked) > ANSWERS_KEPT:
+            self._asked.popitem(last=False)
+        return plan
 
 
 class History:
-    """One plan's entries and every state they give. Not safe for use by two threads at once."""
+    """One plan's facts and every state they give. Not safe for use by two threads at once."""
 
-    def __init__(self, entries: Sequence[Entry] = ()) -> None:
-        """Begin with entries in ledger order; more are added by `extend`."""
+    def __init__(self, facts: Sequence[Fact] = ()) -> None:
+        """Begin with facts in ledger order; more are added by `extend`."""
         self._positions: list[int] = []
         self._late: list[int] = []
+        """Positions of the late ones, in ledger order."""
         self._head = _Spine()
         self._older: OrderedDict[int, _Spine] = OrderedDict()
+        """Spines that end before the n-th late one, by n from 0."""
         self.version = 0
-        """Version of the last entry in the plan's stream; 0 where there is none."""
-        self.extend(entries)
+        """Version of the last fact in the plan's stream; 0 where there is none."""
+        self.extend(facts)
 
     @property
     def position(self) -> int:
-        """Position of the last entry; 0 where there is none."""
+        """Position of the last fact; 0 where there is none."""
         return self._positions[-1] if self._positions else 0
 
-    def extend(self, entries: Sequence[Entry]) -> None:
-        """Add entries that follow the last one, in ledger order.
+    def extend(self, facts: Sequence[Fact]) -> None:
+        """Add facts that follow the last one, in ledger order.
 
         Raises ValueError where a version is missing or comes twice: the store broke its promise.
         """
-        if not entries:
-            return
-        numbers = [entry.version for entry in entries]
-        if numbers != list(range(self.version + 1, self.version + 1 + len(entries))):
+        versions = [fact.version for fact in facts]
+        if versions != list(range(self.version + 1, self.version + 1 + len(facts))):
             raise ValueError(
-                f"The entries of {entries[0].plan} after version {self.version} are not one "
+                f"The entries of {facts[0].plan} after version {self.version} are not one "
                 "after the other. Check the ledger."
             )
-        in_order, late = self._part(entries)
-        self._head.grow(in_order)
+        days = [fact.envelope.effective_on for fact in facts]
+        late = []
+        latest = self._head.days[-1] if self._head.days else date.min
+        for index, day in enumerate(days):
+            if day < latest:
+                late.append(index)
+            else:
+                latest = day
+        in_order = late[0] if late else len(facts)
+        self._head.grow(facts[:in_order], days[:in_order])
         if late:
             self._remember(len(self._late), self._head)
-            self._late.extend(_late_among(late, self._head.days[-1]))
-            self._head = self._merged(late)
-        self._positions.extend(entry.position for entry in entries)
-        self.version = entries[-1].version
+            self._late += [facts[index].position for index in late]
+            self._head = self._merged(facts[in_order:], days[in_order:])
+        self._positions += [fact.position for fact in facts]
+        self.version += len(facts)
 
     def state(self, position: int, effective_on: date | None = None) -> Plan | None:
         """Give the plan as known at `position` (inclusive) and effective on that day (inclusive).
@@ -109,28 +152,17 @@ class History:
         count = bisect_right(self._positions, position)
         if effective_on is not None:
             count = min(count, bisect_right(spine.days, effective_on))
-        return spine.states[count]
+        return spine.after(count)
 
-    def entries(self) -> Sequence[Entry]:
-        """Give every entry, in ledger order."""
-        return sorted(self._head.order, key=lambda entry: entry.position)
-
-    def _part(self, entries: Sequence[Entry]) -> tuple[Sequence[Entry], Sequence[Entry]]:
-        """Part entries before the first that is late."""
-        latest = self._head.days[-1] if self._head.days else date.min
-        for index, entry in enumerate(entries):
-            if entry.envelope.effective_on < latest:
-                return entries[:index], entries[index:]
-            latest = entry.envelope.effective_on
-        return entries, ()
-
-    def _merged(self, late: Sequence[Entry]) -> _Spine:
-        """Give a spine of all there are with the late ones in their places."""
+    def _merged(self, facts: Sequence[Fact], days: Sequence[date]) -> _Spine:
+        """Give a spine of all there are with more of them in their places."""
         head = self._head
-        first = min(entry.envelope.effective_on for entry in late)
-        shared = bisect_right(head.days, first)
-        spine = _Spine(head, shared)
-        spine.grow(sorted([*head.order[shared:], *late], key=effective_order))
+        shared = bisect_right(head.days, min(days))
+        spine = head.beginning(shared)
+        all_facts, all_days = [*head.order[shared:], *facts], [*head.days[shared:], *days]
+        # Those of one day keep the order they are in here, which is that of their positions.
+        places = sorted(range(len(all_days)), key=all_days.__getitem__)
+        spine.grow([all_facts[place] for place in places], [all_days[place] for place in places])
         return spine
 
     def _spine_at(self, position: int) -> _Spine:
@@ -144,13 +176,13 @@ class History:
         return spine
 
     def _before(self, position: int, segment: int) -> _Spine:
-        """Give a spine of the entries before `position`, sharing most with the next one kept."""
-        donor = self._older.get(
-            min((s for s in self._older if s > segment), default=-1), self._head
-        )
+        """Give a spine of the facts before `position`, sharing most with the next one kept."""
+        next_kept = min((kept for kept in self._older if kept > segment), default=-1)
+        donor = self._older.get(next_kept, self._head)
         shared = bisect_right(donor.reach, position - 1)
-        spine = _Spine(donor, shared)
-        spine.grow(entry for entry in donor.order[shared:] if entry.position < position)
+        spine = donor.beginning(shared)
+        facts = [fact for fact in donor.order[shared:] if fact.position < position]
+        spine.grow(facts, [fact.envelope.effective_on for fact in facts])
         return spine
 
     def _remember(self, segment: int, spine: _Spine) -> None:
@@ -158,14 +190,3 @@ class History:
         self._older.move_to_end(segment)
         while len(self._older) > OLDER_SPINES:
             self._older.popitem(last=False)
-
-
-def _late_among(entries: Sequence[Entry], latest: date) -> list[int]:
-    """Give the positions of entries effective before `latest`, or before one ahead of them."""
-    late = []
-    for entry in entries:
-        if entry.envelope.effective_on < latest:
-            late.append(entry.position)
-        else:
-            latest = entry.envelope.effective_on
-    return late

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from planledger.domain.plan import Kpi, KpiDefinition, Plan, Reading, Vintage
-from planledger.events.envelope import instant
+from planledger.domain.plan import Kpi, KpiDefinition, Plan
+from planledger.events.envelope import Fact
+from planledger.events.kpi import KpiReadingRecorded, KpiReadingRevised
 from planledger.projections import view
 
 Identify = Callable[[str, str], str]
@@ -112,21 +113,29 @@ def _definition(definition: KpiDefinition, refs: Refs) -> view.KpiDefinitionView
     )
 
 
-def _reading(reading: Reading) -> view.ReadingView:
-    vintages = tuple(_vintage(vintage) for vintage in reading.vintages)
-    return view.ReadingView(period=reading.period, latest=vintages[-1], vintages=vintages)
+def _reading(facts: tuple[Fact, ...]) -> view.ReadingView:
+    vintages = tuple(_vintage(fact) for fact in facts)
+    event = _figure_of(facts[-1])
+    return view.ReadingView(period=event.period, latest=vintages[-1], vintages=vintages)
 
 
-def _vintage(vintage: Vintage) -> view.VintageView:
+def _vintage(fact: Fact) -> view.VintageView:
+    event = _figure_of(fact)
     return view.VintageView(
-        position=vintage.position,
-        recorded_at=instant(vintage.recorded_us),
-        effective_on=vintage.effective_on,
-        definition_version=vintage.definition_version,
-        value=vintage.value,
-        numerator=vintage.numerator,
-        denominator=vintage.denominator,
-        status=vintage.status,
-        extracted_on=vintage.extracted_on,
-        cause=vintage.cause,
+        position=fact.position,
+        recorded_at=fact.recorded_at,
+        effective_on=fact.effective_on,
+        definition_version=event.definition_version,
+        value=event.value,
+        numerator=event.numerator,
+        denominator=event.denominator,
+        status=event.status,
+        extracted_on=event.extracted_on,
+        cause=event.cause if isinstance(event, KpiReadingRevised) else None,
     )
+
+
+def _figure_of(fact: Fact) -> KpiReadingRecorded | KpiReadingRevised:
+    event = fact.event
+    assert isinstance(event, KpiReadingRecorded | KpiReadingRevised)  # noqa: S101 - as evolve keeps them
+    return event

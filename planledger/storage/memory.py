@@ -12,6 +12,7 @@ from planledger.storage.port import (
     Commit,
     NewRecord,
     Receipt,
+    ReplayRow,
     StoredRecord,
     VersionConflictError,
 )
@@ -83,6 +84,13 @@ class MemoryStore:
             start = bisect_right(entries, after, key=_position)
             end = len(entries) if until is None else bisect_right(entries, until, key=_position)
             return entries[start : min(end, start + limit)]
+
+    def replay(self, plan: str, *, after: int = 0, limit: int) -> Sequence[ReplayRow]:
+        """Give what folds need of a plan's entries; see the port."""
+        return [
+            (record.position, record.recorded_us, record.version, record.data)
+            for record in self.read(after=after, plan=plan, limit=limit)
+        ]
 
     def head(self) -> Commit | None:
         """Give the last commit, or None for an empty ledger."""

@@ -39,6 +39,10 @@ class StoredRecord(Struct, frozen=True, gc=False):
     data: bytes
 
 
+ReplayRow = tuple[int, int, int, bytes]
+"""Position, recorded_us, version and data of an entry."""
+
+
 class Commit(Struct, frozen=True, kw_only=True, gc=False):
     """What one command recorded: positions `first` to `last`, both included."""
 
@@ -115,6 +119,13 @@ class EntryStore(Protocol):
         With `plan`, only that plan's; `until` left out means the head. What is read is one
         moment's ledger, also while others append. Raises ValueError for a negative `after` or
         `limit`.
+        """
+        ...
+
+    def replay(self, plan: str, *, after: int = 0, limit: int) -> Sequence[ReplayRow]:
+        """Give a plan's entries with `after` < position as `read` does, but only what folds need.
+
+        Every plan that is opened is read whole, so this is the read that must be fast.
         """
         ...
 

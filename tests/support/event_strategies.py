@@ -57,13 +57,13 @@ def events(leaves: Leaves = ANY_TEXT) -> st.SearchStrategy[PlanEvent]:
     return strategy_for(PlanEvent, leaves)
 
 
-def envelopes(event: object = PlanEvent) -> st.SearchStrategy[Envelope]:
-    """Give any envelope, with and without each of its options, around an event of one type."""
-    fields = dict(get_type_hints(Envelope, include_extras=True))
-    fields["event"] = event
-    return st.fixed_dictionaries({name: strategy_for(field) for name, field in fields.items()}).map(
-        lambda stated: Envelope(**stated)
-    )
+def envelopes() -> st.SearchStrategy[Envelope]:
+    """Give any envelope around any event, with and without each of its options."""
+    fields = {
+        name: strategy_for(kind)
+        for name, kind in get_type_hints(Envelope, include_extras=True).items()
+    }
+    return st.fixed_dictionaries(fields).map(lambda stated: Envelope(**stated))
 
 
 def _struct(kind: type[Struct], leaves: Leaves) -> st.SearchStrategy[Any]:

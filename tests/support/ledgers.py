@@ -1,9 +1,8 @@
 """Ledgers to test: a clock to set by hand, stores of each kind, and short ways to ask."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -20,8 +19,9 @@ from planledger.events.dates import Month
 from planledger.events.target_dates import OneOff
 from planledger.events.values import Author, Authority, Definition, Personal
 from planledger.ledger import Ledger, LedgerAt, Recorded
+from planledger.projections.view import ActionView, AreaView, MilestoneView, PlanView
 from planledger.storage.memory import MemoryStore
-from planledger.storage.port import Clock, EntryStore
+from planledger.storage.port import Clock, Commit, EntryStore, NewRecord
 from planledger.storage.sqlite import SqliteStore
 
 MICROSECOND = timedelta(microseconds=1)
@@ -56,17 +56,32 @@ class InterruptedStore:
     def __init__(self, store: EntryStore) -> None:
         """Pass everything on to `store`."""
         self._store = store
+        self.read = store.read
+        self.replay = store.replay
+        self.replay = store.replay
+        self.head = store.head
+        self.commit_at = store.commit_at
+        self.receipt = store.receipt
+        self.plans = store.plans
+        self.close = store.close
         self.before_append: Callable[[], object] | None = None
 
-    def append(self, *args: Any, **named: Any) -> Any:
+    def append(
+        self,
+        plan: str,
+        expected_version: int,
+        records: Sequence[NewRecord],
+        *,
+        command_id: str,
+        digest: bytes,
+    ) -> Commit:
         """Let the other one in first, then append."""
         interrupt, self.before_append = self.before_append, None
         if interrupt is not None:
             interrupt()
-        return self._store.append(*args, **named)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._store, name)
+        return self._store.append(
+            plan, expected_version, records, command_id=command_id, digest=digest
+        )
 
 
 def recorded(ledger: Ledger, command: PlanCommand, command_id: str | None = None) -> Recorded:
@@ -94,6 +109,15 @@ def begin_plan(ledger: Ledger, plan: str = "alpha") -> None:
 def serialised(ledger_at: LedgerAt) -> bytes:
     """Give everything that is answered at a point, as bytes."""
     return msgspec.json.encode((ledger_at.basis, ledger_at.plans()))
+
+
+def items_of(plan: PlanView) -> Iterator[AreaView | ActionView | MilestoneView]:
+    """Give every area, action and milestone that a plan shows."""
+    for area in plan.areas:
+        yield area
+        for action in area.actions:
+            yield action
+            yield from action.milestones
 
 
 def small_draft() -> Draft:

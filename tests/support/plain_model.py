@@ -9,8 +9,9 @@ from typing import Any
 
 from planledger.domain.plan import Plan
 from planledger.events import milestone, party, plan, review, structure, target_date
+from planledger.events.catalogue import PlanEvent
 from planledger.events.envelope import Entry
-from planledger.events.target_dates import NotStated, OneOff
+from planledger.events.target_dates import NotStated, OneOff, TargetDate
 
 Plain = dict[str, Any]
 
@@ -31,7 +32,7 @@ def plain_state(entries: Iterable[Entry], position: int, day: date | None) -> Pl
     return state
 
 
-def _change(state: Plain, event: Any, on: date, position: int) -> None:
+def _change(state: Plain, event: PlanEvent, on: date, position: int) -> None:
     items = state["items"]
     match event:
         case structure.AreaAdded():
@@ -48,27 +49,36 @@ def _change(state: Plain, event: Any, on: date, position: int) -> None:
             state["reviews"][event.review] = {"as_at": event.as_at, "closed": None}
         case review.ReviewClosed() if event.review in state["reviews"]:
             state["reviews"][event.review]["closed"] = (on, position)
-        case milestone.MilestoneAgreed() if event.milestone in items:
-            items[event.milestone]["agreed"] = on
-        case structure.WordingChanged() if event.item in items:
-            items[event.item]["text"] = event.to_text
-        case structure.ItemRenumbered() if event.item in items:
-            items[event.item]["ref"] = event.to_ref
-        case structure.ItemWithdrawn() if event.item in items:
-            items[event.item]["withdrawn"] = on
-        case party.LeadReassigned() if event.item in items:
-            items[event.item]["leads"] = list(event.to_parties)
-        case party.LeadAssigned() if event.item in items:
-            others = [lead for lead in items[event.item]["leads"] or [] if lead != event.party]
-            items[event.item]["leads"] = [*others, event.party]
-        case target_date.TargetDateMoved() if event.milestone in items:
-            _date(items[event.milestone], event.to_target_date)
+        case _:
+            _change_item(items, event, on)
+
+
+def _change_item(items: Plain, event: PlanEvent, on: date) -> None:
+    item = items.get(getattr(event, "item", getattr(event, "milestone", "")), {})
+    match event:
+        case _ if not item:
+            pass
+        case milestone.MilestoneAgreed():
+            item["agreed"] = on
+        case structure.WordingChanged():
+            item["text"] = event.to_text
+        case structure.ItemRenumbered():
+            item["ref"] = event.to_ref
+        case structure.ItemWithdrawn():
+            item["withdrawn"] = on
+        case party.LeadReassigned():
+            item["leads"] = list(event.to_parties)
+        case party.LeadAssigned():
+            others = [lead for lead in item["leads"] or [] if lead != event.party]
+            item["leads"] = [*others, event.party]
+        case target_date.TargetDateMoved():
+            _date(item, event.to_target_date)
         case (
             target_date.TargetDateSet()
             | target_date.TargetDateDeferred()
             | target_date.RecurrenceSet()
-        ) if event.milestone in items:
-            _date(items[event.milestone], event.target_date)
+        ):
+            _date(item, event.target_date)
 
 
 def _item(kind: str, above: str | None, ref: str | int, text: str, on: date) -> Plain:
@@ -78,7 +88,7 @@ def _item(kind: str, above: str | None, ref: str | int, text: str, on: date) -> 
     }  # fmt: skip
 
 
-def _date(item: Plain, target: Any) -> None:
+def _date(item: Plain, target: TargetDate) -> None:
     item["target"] = target
     if item["original"] is None and isinstance(target, OneOff):
         item["original"] = target
@@ -114,3 +124,12 @@ def plainly(state: Plan | None) -> Plain | None:
             for seen in state.reviews.values()
         },
     }
+
+
+def hold_structure(state: Plain | None) -> None:
+    """Invariant 10: each milestone has an action and each action an area."""
+    above = {"milestone": "action", "action": "area"}
+    for item in state["items"].values() if state else ():
+        if item["kind"] in above:
+            assert state is not None
+            assert state["items"][item["above"]]["kind"] == above[item["kind"]]

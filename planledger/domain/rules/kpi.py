@@ -19,7 +19,7 @@ from planledger.domain.commands import (
     ReviseKpiReading,
     SetKpiTarget,
 )
-from planledger.domain.plan import Kpi, KpiDefinition, Statement, Vintage, span
+from planledger.domain.plan import Kpi, KpiDefinition, Statement, span
 from planledger.domain.refusals import Code, Refusal
 from planledger.events.base import Event
 from planledger.events.kpi import KpiDefined, KpiReadingRecorded, KpiReadingRevised, KpiTargetSet
@@ -93,8 +93,8 @@ def record_kpi_reading(command: RecordKpiReading, case: Case) -> tuple[Event, ..
         return refusal
     known = case.known.kpis[kpi.id].readings.get(span(command.period))
     if known is not None:
-        since = known.vintages[0].effective_on
-        if _same_figure(known.vintages[-1], command.figure):
+        since = known[0].effective_on
+        if _same_figure(known[-1].event, command.figure):
             return already(case, f"This reading of {kpi.id}", since)
         return Refusal(
             code=Code.READING_EXISTS,
@@ -134,7 +134,7 @@ def revise_kpi_reading(command: ReviseKpiReading, case: Case) -> tuple[Event, ..
             path="period",
         )
     figure = command.figure
-    if _same_figure(reading.vintages[-1], figure):
+    if _same_figure(reading[-1].event, figure):
         return ()
     return (
         KpiReadingRevised(
@@ -173,7 +173,7 @@ def _same_definition(now: KpiDefinition, event: KpiDefined) -> bool:
     return all(getattr(now, field) == getattr(event, field) for field in fields)
 
 
-def _same_figure(now: Vintage, figure: Figure) -> bool:
+def _same_figure(now: Event, figure: Figure) -> bool:
     return all(getattr(now, field) == getattr(figure, field) for field in figure.__struct_fields__)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from planledger.domain.commands import DraftPlan, ImportPlan, Stamp
+from planledger.domain.commands import DraftPlan, ImportPlan
 from planledger.domain.decided import Decided
 from planledger.domain.draft import (
     Draft,
@@ -38,9 +38,7 @@ def draft_plan(command: DraftPlan, known: Plan | None) -> tuple[Decided, ...] | 
     )
 
 
-def import_plan(
-    command: ImportPlan, known: Plan | None, stamp: Stamp
-) -> tuple[Decided, ...] | Refusal:
+def import_plan(command: ImportPlan, known: Plan | None) -> tuple[Decided, ...] | Refusal:
     """Begin a plan with a document; the same document again is already so.
 
     A document proposes and agrees nothing (design page 2.1).
@@ -61,15 +59,16 @@ def import_plan(
             message="The document has no action to import. Check that it is an improvement plan.",
             path="draft",
         )
-    return tuple(_Importing(draft, stamp.command_id).everything())
+    return tuple(_Importing(draft, command.plan).everything())
 
 
 class _Importing:
     """Turns a draft into entries; what it keeps is which id each key of the draft got."""
 
-    def __init__(self, draft: Draft, command_id: str) -> None:
+    def __init__(self, draft: Draft, plan: str) -> None:
         self._draft = draft
-        self._command_id = command_id
+        # From the plan and the document: the same import names the same items everywhere.
+        self._seed = f"{plan}/{draft.sha256}"
         self._ids: dict[str, str] = {}
 
     def everything(self) -> Iterator[Decided]:
@@ -83,7 +82,7 @@ class _Importing:
         for number, query in enumerate(draft.queries):
             yield Decided(
                 event=QueryRaised(
-                    query=new_id("query", self._command_id, number),
+                    query=new_id("query", self._seed, number),
                     item=self._ids.get(query.item) if query.item else None,
                     line=query.line,
                     question=Personal(words=query.question),
@@ -93,7 +92,7 @@ class _Importing:
             )
 
     def _id(self, kind: str, key: str) -> str:
-        made = new_id(kind, self._command_id, len(self._ids))
+        made = new_id(kind, self._seed, len(self._ids))
         self._ids[key] = made
         return made
 
@@ -210,7 +209,7 @@ class _Importing:
         for number, reference in enumerate(self._draft.references):
             printed, resolved = reference.printed_target, reference.resolved_target
             recorded = CrossReferenceRecorded(
-                reference=new_id("reference", self._command_id, number),
+                reference=new_id("reference", self._seed, number),
                 item=self._ids[reference.item],
                 kind=reference.kind,
                 as_printed=reference.as_printed,

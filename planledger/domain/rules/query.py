@@ -18,8 +18,8 @@ def resolve_query(command: ResolveQuery, case: Case) -> tuple[Event, ...] | Refu
     if known.resolution is not None:
         return Refusal(
             code=Code.QUERY_RESOLVED,
-            message=f"This query was settled on {known.resolved_on}. What has changed since is "
-            "recorded as a change of the item itself.",
+            message=f"This query was settled on {known.resolved_on}. Record what has changed since "
+            "as a change of the item itself.",
             path="query",
         )
     return (QueryResolved(query=query.id, resolution=command.resolution),)

@@ -8,6 +8,7 @@ from planledger.domain.case import (
     Case,
     action_of,
     already,
+    area_of,
     item_of,
     need_authority,
     need_reason,
@@ -58,7 +59,7 @@ def add_area(command: AddArea, case: Case) -> tuple[Event, ...] | Refusal:
 
 def add_statement(command: AddStatement, case: Case) -> tuple[Event, ...] | Refusal:
     """Add a statement at the end of its siblings; a nested one is of its parent's kind."""
-    area = _area_of(case, command.area)
+    area = area_of(case, command.area)
     if isinstance(area, Refusal):
         return area
     parent = None
@@ -96,7 +97,7 @@ def add_statement(command: AddStatement, case: Case) -> tuple[Event, ...] | Refu
 
 def add_action(command: AddAction, case: Case) -> tuple[Event, ...] | Refusal:
     """Add an action under a ref that no other action in the plan has."""
-    area = _area_of(case, command.area)
+    area = area_of(case, command.area)
     if isinstance(area, Refusal):
         return area
     taken = _taken(finding.find_action, case, command.ref)
@@ -121,7 +122,7 @@ def renumber_item(command: RenumberItem, case: Case) -> tuple[Event, ...] | Refu
     """Give an action or an area a reference that no other in the plan has."""
     item = item_of(case, command.item)
     if isinstance(item, Refusal):
-        return item
+        return () if _renumbered(case.plan, command) else item
     if not isinstance(item, Action | Area):
         return unknown("action or area", command.item, "item")
     now = item.ref if isinstance(item, Action) else item.number
@@ -196,14 +197,6 @@ def withdraw_item(command: WithdrawItem, case: Case) -> tuple[Event, ...] | Refu
     return refusal or (ItemWithdrawn(item=item.id, replaced_by=successors),)
 
 
-def _area_of(case: Case, name: str) -> Area | Refusal:
-    found = finding.find_area(case.plan, name)
-    if found is None:
-        return unknown("area", name, "area")
-    living = item_of(case, found.id, "area")
-    return living if isinstance(living, Area | Refusal) else unknown("area", name, "area")
-
-
 def _taken(
     find: Callable[[Plan, str], finding.AnItem | None],
     case: Case,
@@ -217,6 +210,13 @@ def _taken(
         if found is not None and found.withdrawn is None and found.id != but:
             return found
     return None
+
+
+def _renumbered(plan: Plan, command: RenumberItem) -> bool:
+    """Say whether what had the name until then has the other one now."""
+    action, area = finding.find_action(plan, command.to), finding.find_area(plan, command.to)
+    formerly = (*(action.former_refs if action else ()), *(area.former_numbers if area else ()))
+    return command.item in formerly
 
 
 def _successors(

@@ -1,0 +1,137 @@
+"""Old entries stay readable: one whole stored entry for every event and version there ever was.
+
+A sample is what a ledger out there holds. Never change one: a test that fails here says that
+such a ledger could no longer be read. A new event, or a new version of one, adds its own sample.
+"""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from planledger.events.codec import KNOWN_NAMES, decode, encode
+from planledger.events.dates import Day, Month, Year
+from planledger.events.envelope import Envelope
+from planledger.events.kpi import KpiReadingRevised
+from planledger.events.milestone import MilestoneProposed
+from planledger.events.structure import ItemWithdrawn
+from planledger.events.target_date import RecurrenceSet, TargetDateMoved
+from planledger.events.target_dates import OneOff, Recurring
+from planledger.events.values import (
+    Author,
+    Authority,
+    Definition,
+    Period,
+    Personal,
+    ReadingStatus,
+    ReasonCode,
+    RevisionCause,
+    Source,
+)
+
+SAMPLES = {path.stem: path for path in (Path(__file__).parent / "samples").iterdir()}
+CLERK = Author(id="clerk-3", name=Personal(words="Imogen Hale"))
+
+LITERALLY = {
+    "target-date-moved.v1": Envelope(
+        event=TargetDateMoved(
+            milestone="milestone-1a1b2c3d4e5f",
+            from_target_date=OneOff(as_printed="March 2025", date=Month(2025, 3)),
+            to_target_date=OneOff(as_printed="31 May 2025", date=Day(2025, 5, 31)),
+            reason_code=ReasonCode.RECRUITMENT,
+        ),
+        effective_on=date(2025, 3, 10),
+        author=CLERK,
+        command_id="5a0c1a3e-0006",
+        reason=Personal(words="Two of four posts are still vacant."),
+        authority=Authority(
+            forum="Northbridge Improvement Board",
+            meeting=date(2025, 2, 12),
+            minute="7",
+            officer=None,
+        ),
+    ),
+    "item-withdrawn.v1": Envelope(
+        event=ItemWithdrawn(item="action-88d1aa002345", replaced_by=()),
+        effective_on=date(2025, 4, 2),
+        author=CLERK,
+        command_id="5a0c1a3e-0004",
+        reason=Personal(words="Paid for by the regional partnership instead."),
+        authority=Authority(
+            forum=None,
+            meeting=None,
+            minute=None,
+            officer=Personal(words="Director of Children’s Services"),
+        ),
+    ),
+    "milestone-proposed.v1": Envelope(
+        event=MilestoneProposed(
+            milestone="milestone-0a1b2c3d4e5f",
+            action="action-77c0ffee1234",
+            ordinal=1,
+            text="TBC",
+            definition=Definition.UNDEFINED,
+        ),
+        effective_on=date(2025, 1, 6),
+        author=Author(id="importer", name=Personal(words="Plan importer")),
+        command_id="5a0c1a3e-import",
+        correlation_id="northbridge-go-live",
+        source=Source(
+            document="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            line=31,
+            as_printed=Personal(words="TBC"),
+        ),
+    ),
+    "recurrence-set.v1": Envelope(
+        event=RecurrenceSet(
+            milestone="milestone-3a1b2c3d4e5f",
+            target_date=Recurring(
+                as_printed="First report June 2025 and then quarterly",
+                first=Month(2025, 6),
+                every_months=3,
+                until=Year(2027),
+            ),
+            shared_with=(),
+        ),
+        effective_on=date(2025, 2, 12),
+        author=CLERK,
+        command_id="5a0c1a3e-0007",
+    ),
+    "kpi-reading-revised.v1": Envelope(
+        event=KpiReadingRevised(
+            kpi="assessments-on-time",
+            definition_version=2,
+            period=Period(first=date(2025, 1, 1), last=date(2025, 3, 31), label="Q4 2024-25"),
+            value=Decimal("84.2"),
+            numerator=Decimal(144),
+            denominator=Decimal(171),
+            status=ReadingStatus.FINAL,
+            extracted_on=date(2025, 5, 19),
+            cause=RevisionCause.FINALISED,
+            note=Personal(words="One late form was counted."),
+        ),
+        effective_on=date(2025, 5, 19),
+        author=Author(id="analyst-1", name=Personal(words="Tobias Wren")),
+        command_id="5a0c1a3e-0014",
+    ),
+}
+
+
+def test_every_event_has_a_sample_and_every_sample_an_event() -> None:
+    """An event taken out of the code is still in somebody's ledger; a new one must be kept so."""
+    assert SAMPLES.keys() - KNOWN_NAMES == set(), "These can no longer be read."
+    assert KNOWN_NAMES - SAMPLES.keys() == set(), "Add a sample of these."
+
+
+@pytest.mark.parametrize("name", sorted(SAMPLES))
+def test_a_stored_entry_is_read_and_would_be_stored_as_the_same_bytes(name: str) -> None:
+    """A field renamed, or an order of fields changed, would break old ledgers or their proofs."""
+    stored = SAMPLES[name].read_bytes().removesuffix(b"\n")
+    assert encode(decode(stored, name=name, position=1)) == stored
+
+
+@pytest.mark.parametrize("name", LITERALLY)
+def test_a_stored_entry_means_what_it_meant(name: str) -> None:
+    """Bytes that are still read, but as something else, would rewrite history in silence."""
+    assert decode(SAMPLES[name].read_bytes(), name=name, position=1) == LITERALLY[name]

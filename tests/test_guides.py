@@ -1,0 +1,79 @@
+"""The documentation does what it says: every step in it is run, and every answer compared."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+from typer.testing import CliRunner
+
+from planledger.cli import app
+from planledger.events.values import Author, Personal
+from planledger.examples import load_example
+from planledger.ledger import Ledger
+from planledger.server import make_app
+from planledger.storage.sqlite import SqliteStore
+from tests.support.ledgers import SettableClock
+from tests.support.told import ROOT, Step, steps
+
+GUIDES = sorted((ROOT / "docs" / "guides").glob("*.md"))
+
+
+def _run(step: Step, ledger: str) -> str:
+    if step.kind == "console":
+        scripts = Path(sys.executable).parent
+        environment = {
+            **os.environ,
+            "PLANLEDGER_LEDGER": ledger,
+            "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}",
+        }
+        ran = subprocess.run(
+            ["bash", "-c", step.text],  # noqa: S607 - as a reader types it
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return ran.stdout + ran.stderr
+    return CliRunner().invoke(app, ["query", step.text], env={"PLANLEDGER_LEDGER": ledger}).output
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.stem)
+def test_every_step_of_a_guide_answers_as_it_says(guide: Path, tmp_path: Path) -> None:
+    """A guide that lies is worse than none, and a reader types exactly what stands there."""
+    told = list(steps(guide))
+    assert told
+    for step in told:
+        said = _run(step, f"sqlite:///{tmp_path / 'guide.db'}")
+        assert said == step.answer, f"{guide.name}:{step.line}: {step.text}"
+
+
+def test_the_first_guide_asks_each_review_again_and_it_answers_the_same() -> None:
+    """What a review saw is asked before and after later changes, one of them a late entry.
+
+    The answers themselves are compared with the ledger's above.
+    """
+    asked: dict[str, list[str]] = {}
+    for step in steps(ROOT / "docs" / "guides" / "first-review.md"):
+        if step.kind == "graphql" and step.text.count("knownAt: { review:") == 1:
+            asked.setdefault(step.text, []).append(step.answer)
+    again = [answers for answers in asked.values() if len(answers) > 1]
+    assert len(again) == 2  # one review of each forum
+    assert all(first == second for first, second in again)
+
+
+def test_the_first_query_of_the_readme_gives_its_answer(tmp_path: Path) -> None:
+    """It is the first thing anybody tries, on the plan that `make run` serves."""
+    (first, *_) = steps(ROOT / "README.md")
+    clock = SettableClock()
+    ledger = Ledger(SqliteStore(tmp_path / "readme.db", clock, create=True), clock)
+    author = Author(id="reader", name=Personal(words="Reader"))
+    assert load_example(ledger, "plymouth-2015", author)
+    with TestClient(make_app(ledger, author), base_url="http://127.0.0.1") as client:
+        answer = client.post("/graphql", json={"query": first.text})
+    ledger.close()
+    assert answer.json() == json.loads(first.answer)
