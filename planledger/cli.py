@@ -4,32 +4,36 @@ Exit codes: 0 done, 1 declined or nothing found, 2 the command, a file or an add
 3 trouble with the ledger.
 """
 
+import io
 import json
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
+from socket import socket
 from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
 
+from planledger.answers import plain, plain_entry, reveal, to_json
 from planledger.documents.reading import MAX_BYTES
 from planledger.domain.refusals import Refusal
 from planledger.events.codec import UnreadableEntryError
 from planledger.events.plan import DocumentImported
 from planledger.events.values import Author, Personal
-from planledger.importing import Imported, NotAPlanError, import_document
-from planledger.ledger import Ledger, QuestionError
-from planledger.projections.points import parse_point
-from planledger.settings import Settings, settings_from
+from planledger.importing import Imported, NotAPlanError, declined, import_prepared, prepare
+from planledger.ledger import ConflictError, Ledger, QuestionError
+from planledger.projections.points import civil_day, parse_point
+from planledger.settings import settings_from
 from planledger.storage.open import open_store
 from planledger.storage.port import StoreError
 
 DECLINED, UNUSABLE, TROUBLE = 1, 2, 3
 PAGE = 1_000
+LAST_POSITION = 10**15 - 1
 
 app = typer.Typer(
     name="planledger",
@@ -50,6 +54,14 @@ LedgerUrl = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON, for machines.")]
 
 
+@app.callback()
+def main() -> None:
+    """Prepare for a terminal or pipe of any encoding: a letter it does not have becomes "?"."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 @app.command("import")
 def import_(
     file: Annotated[Path, typer.Argument(help="The plan document, a text file.")],
@@ -58,15 +70,24 @@ def import_(
     strict: Annotated[
         bool, typer.Option(help="Import nothing when any line cannot be read.")
     ] = False,
+    stated_on: Annotated[
+        str | None,
+        typer.Option(help="The day the document was stated on, where it bears no date."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Begin a plan with a document. The same document again changes nothing."""
     with _telling():
-        data = _document(file)
-        with _open(ledger, create=True) as (books, author), _working(f"Reading {file.name}"):
-            imported = import_document(
-                books, data, filename=file.name, plan=plan, author=author, strict=strict
-            )
+        with _working(f"Reading {file.name}"):
+            day = _day(stated_on) if stated_on else None
+            prepared = prepare(_document(file), filename=file.name, plan=plan, stated_on=day)
+        # What no ledger would take leaves none behind.
+        today = civil_day(_now())
+        imported = declined(prepared, author=_author(), today=today, strict=strict)
+        if imported is None:
+            with _open(ledger, create=True) as (books, author):
+                outcome = import_prepared(books, prepared, author=author)
+            imported = Imported(outcome=outcome, problems=prepared.problems)
     _tell_of_import(imported, plan, as_json=as_json)
 
 
@@ -83,21 +104,28 @@ def serve(
     # Costly to import, and no other command needs them.
     import uvicorn  # noqa: PLC0415
 
-    from planledger.examples import load_example  # noqa: PLC0415
-    from planledger.server import NotLoopbackError, check_host, make_app  # noqa: PLC0415
+    from planledger.examples import check_example, load_example  # noqa: PLC0415
+    from planledger.server import NotLoopbackError, check_host, make_app, url_of  # noqa: PLC0415
 
     with _telling():
         try:
             check_host(host)
         except NotLoopbackError as error:
             _fail(str(error), UNUSABLE)
-        with _open(ledger, create=example is not None) as (books, author):
+        if example is not None:
+            check_example(example)
+        with (
+            _listening(host, port) as listening,
+            _open(ledger, create=example is not None) as (books, author),
+        ):
             if example is not None:
                 recorded = load_example(books, example, author)
                 said = f"{recorded} entries recorded" if recorded else "already there"
                 typer.echo(f"Example plan {example}: {said}.")
-            typer.echo(f"Serving on http://{host}:{port} (Ctrl-C ends it)")
-            uvicorn.run(make_app(books, author), host=host, port=port, log_level="warning")
+            typer.echo(f"Serving on {url_of(listening)} (Ctrl-C ends it)")
+            config = uvicorn.Config(make_app(books, author, host), log_level="warning")
+            with suppress(KeyboardInterrupt):
+                uvicorn.Server(config).run(sockets=[listening])
 
 
 @app.command()
@@ -108,17 +136,23 @@ def query(
 ) -> None:
     """Run a GraphQL document against the ledger, without a server; the answer is JSON."""
     from planledger.graphql.context import Context  # noqa: PLC0415 - costly, see serve
-    from planledger.graphql.schema import make_schema  # noqa: PLC0415
+    from planledger.graphql.schema import is_unexpected, make_schema  # noqa: PLC0415
 
-    text = sys.stdin.read() if document == "-" else document
+    text = _read_in() if document == "-" else document
+    if not text.strip():
+        _fail('There is no GraphQL document to run. Give one, such as "{ __typename }".', UNUSABLE)
     values = _variables(variables)
     with _telling(), _open(ledger, create=False) as (books, author):
         context = Context(ledger=books, author=author)
-        result = make_schema().execute_sync(text, variable_values=values, context_value=context)
+        schema = make_schema(mask=False)
+        result = schema.execute_sync(text, variable_values=values, context_value=context)
+        for error in result.errors or ():
+            if error.original_error is not None and is_unexpected(error):
+                raise error.original_error
     answer: dict[str, object] = {"data": result.data}
     if result.errors:
         answer = {"errors": [error.formatted for error in result.errors], **answer}
-    typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+    typer.echo(to_json(answer, indent=2))
     if result.errors:
         raise typer.Exit(DECLINED)
 
@@ -137,17 +171,16 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show a plan as it is, or as it was at any point."""
-    from planledger.answers import plain  # noqa: PLC0415
     from planledger.terminal import show_plan  # noqa: PLC0415
 
     with _telling():
         point = parse_point(known_at)
-        day = _day(effective_on) if effective_on else None
+        day = _day(effective_on) if effective_on is not None else None
         with _open(ledger, create=False) as (books, _):
             at = books.at(point, day)
             seen = at.plan(plan)
+            known = ", ".join(other.ref for other in at.plans()) if seen is None else ""
     if seen is None:
-        known = ", ".join(other.ref for other in at.plans())
         _fail(
             f"There was no plan {plan!r} at position {at.basis.position} on "
             f"{at.basis.effective_on}. Plans there: {known or 'none'}.",
@@ -156,7 +189,7 @@ def show(
     if as_json:
         shown = plain(seen)
         del shown["milestones"]  # they stand under their actions
-        typer.echo(json.dumps({"basis": plain(at.basis), "plan": shown}, ensure_ascii=False))
+        typer.echo(to_json({"basis": plain(at.basis), "plan": shown}))
     else:
         Console(highlight=False).print(show_plan(seen, at.basis))
 
@@ -164,18 +197,17 @@ def show(
 @app.command()
 def events(
     plan: Annotated[str | None, typer.Argument(help="Only this plan's; left out, all.")] = None,
-    after: Annotated[int, typer.Option(help="Only after this position.", min=0)] = 0,
+    after: Annotated[
+        int, typer.Option(help="Only after this position.", min=0, max=LAST_POSITION)
+    ] = 0,
     ledger: LedgerUrl = None,
 ) -> None:
     """Print the entries of the ledger, one JSON object a line, in the order of recording."""
-    from planledger.answers import plain_entry  # noqa: PLC0415
-
     with _telling(), _open(ledger, create=False) as (books, _):
         if plan is not None and not books.history(plan).version:
             _fail(f"There is no plan {plan!r} in this ledger.", DECLINED)
         while entries := books.events(after=after, plan=plan, limit=PAGE):
-            for entry in entries:
-                typer.echo(json.dumps(plain_entry(entry), ensure_ascii=False))
+            typer.echo(b"\n".join(to_json(plain_entry(entry)) for entry in entries))
             after = entries[-1].position
 
 
@@ -189,39 +221,43 @@ def schema() -> None:
 
 def _tell_of_import(imported: Imported, plan: str, *, as_json: bool) -> None:
     outcome = imported.outcome
-    unread = [f"line {problem.line}: {problem.message}" for problem in imported.problems]
+    no = outcome.message if isinstance(outcome, Refusal) else None
+    if outcome is None:
+        no = (
+            f"{_counted(len(imported.problems), 'line')} could not be read, so nothing was "
+            "imported. Mend the document, or import without --strict and settle the queries it "
+            "leaves."
+        )
+    recorded = () if outcome is None or isinstance(outcome, Refusal) else outcome.entries
     if as_json:
         answer = {
             "plan": plan,
-            "recorded": 0
-            if outcome is None or isinstance(outcome, Refusal)
-            else len(outcome.entries),
-            "refused": outcome.message if isinstance(outcome, Refusal) else None,
+            "recorded": len(recorded),
+            "refused": no,
             "unread": [{"line": p.line, "message": p.message} for p in imported.problems],
         }
-        typer.echo(json.dumps(answer, ensure_ascii=False))
-    for line in () if as_json else unread:
-        typer.echo(line, err=True)
-    if outcome is None:
-        _fail(
-            f"{len(unread)} lines could not be read, so nothing was imported. Mend them, or "
-            "import without --strict and settle the queries it leaves.",
-            DECLINED,
-        )
-    if isinstance(outcome, Refusal):
-        _fail(outcome.message, DECLINED)
+        typer.echo(to_json(answer))
+    for problem in () if as_json else imported.problems:
+        typer.echo(f"line {problem.line}: {problem.message}", err=True)
+    if no is not None:
+        _fail(no, DECLINED)
     if as_json:
         return
-    if not outcome.entries:
+    if not recorded:
         typer.echo(f"Already imported: {plan} has this document. Nothing was recorded.")
         return
-    counts = next(e.event for e in outcome.entries if isinstance(e.event, DocumentImported))
-    left = f"{counts.queries} queries left for a person" if counts.queries else "no queries left"
+    counts = next(e.event for e in recorded if isinstance(e.event, DocumentImported))
+    left = _counted(counts.queries, "query", "queries") if counts.queries else "no queries"
     typer.echo(
-        f"Imported {plan}: {counts.areas} areas, {counts.statements} statements, "
-        f"{counts.actions} actions, {counts.milestones} milestones; {left}. Recorded positions "
-        f"{outcome.entries[0].position} to {outcome.position}."
+        f"Imported {plan}: {_counted(counts.areas, 'area')}, "
+        f"{_counted(counts.statements, 'statement')}, {_counted(counts.actions, 'action')}, "
+        f"{_counted(counts.milestones, 'milestone')}; {left} left for a person. Recorded "
+        f"positions {recorded[0].position} to {recorded[-1].position}."
     )
+
+
+def _counted(count: int, one: str, more: str | None = None) -> str:
+    return f"{count} {one if count == 1 else more or one + 's'}"
 
 
 def _document(file: Path) -> bytes:
@@ -236,12 +272,20 @@ def _document(file: Path) -> bytes:
     return data
 
 
+def _read_in() -> str:
+    """Read a document from standard input, which is UTF-8 whatever the locale."""
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        _fail("Standard input is not text in UTF-8. Save the document as UTF-8.", UNUSABLE)
+
+
 def _variables(text: str | None) -> dict[str, object] | None:
     if text is None:
         return None
     try:
         values = json.loads(text)
-    except json.JSONDecodeError as error:
+    except (ValueError, RecursionError) as error:
         _fail(f"--variables is not JSON: {error}.", UNUSABLE)
     if not isinstance(values, dict):
         _fail('--variables must be a JSON object, such as {"ref": "plymouth-2015"}.', UNUSABLE)
@@ -257,13 +301,39 @@ def _day(text: str) -> date:
 
 @contextmanager
 def _open(url: str | None, *, create: bool) -> Iterator[tuple[Ledger, Author]]:
-    settings: Settings = settings_from(os.environ)
-    ledger = Ledger(open_store(url or settings.ledger, _now, create=create), _now)
-    author = Author(id=f"local:{settings.author}", name=Personal(words=settings.author))
+    settings = settings_from(os.environ)
     try:
-        yield ledger, author
+        store = open_store(url or settings.ledger, _now, create=create)
+    except ValueError as error:
+        raise ValueError(f"{'--ledger' if url else 'PLANLEDGER_LEDGER'}: {error}") from None
+    ledger = Ledger(store, _now)
+    try:
+        yield ledger, _author()
     finally:
         ledger.close()
+
+
+def _author() -> Author:
+    name = Personal(words=settings_from(os.environ).author)
+    if problem := name.problem():
+        raise ValueError(f"The author's name (PLANLEDGER_AUTHOR) cannot be kept: {problem}.")
+    return Author(id=f"local:{reveal(name)}", name=name)
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[socket]:
+    from planledger.server import listen  # noqa: PLC0415 - costly, see serve
+
+    try:
+        listening = listen(host, port)
+    except OSError as error:
+        _fail(
+            f"Port {port} of {host} cannot be served on: {os.strerror(error.errno or 0)}. End "
+            "what uses it, or choose another with --port.",
+            UNUSABLE,
+        )
+    with listening:
+        yield listening
 
 
 def _now() -> datetime:
@@ -286,11 +356,13 @@ def _telling() -> Iterator[None]:
     """Turn trouble into one line that says what was wrong, and an exit code."""
     try:
         yield
+    except BrokenPipeError:
+        raise  # whoever reads the output has seen enough; the program ends without a word
     except (NotAPlanError, ValueError) as error:
         _fail(str(error), UNUSABLE)
     except QuestionError as error:
         _fail(str(error), DECLINED)
-    except (StoreError, UnreadableEntryError) as error:
+    except (ConflictError, StoreError, UnreadableEntryError) as error:
         _fail(str(error), TROUBLE)
     except OSError as error:
         _fail(f"{error.filename or 'A file'} cannot be used: {error.strerror}.", UNUSABLE)

@@ -51,22 +51,25 @@ def import_document(  # noqa: PLR0913 - what a person states of an import, each 
     plan: str,
     author: Author,
     strict: bool = False,
+    stated_on: date | None = None,
     command_id: str | None = None,
 ) -> Imported:
     """Read a document and import it under the ref `plan`, effective on the day it bears.
 
+    `stated_on` is that day where the document bears none, or another than it bears.
+
     Raises NotAPlanError where the file is no plan document at all.
     """
-    prepared = prepare(data, filename=filename, plan=plan)
+    prepared = prepare(data, filename=filename, plan=plan, stated_on=stated_on)
     if strict and prepared.problems:
         return Imported(outcome=None, problems=prepared.problems)
     outcome = import_prepared(ledger, prepared, author=author, command_id=command_id)
     return Imported(outcome=outcome, problems=prepared.problems)
 
 
-def prepare(data: bytes, *, filename: str, plan: str) -> Prepared:
+def prepare(data: bytes, *, filename: str, plan: str, stated_on: date | None = None) -> Prepared:
     """Read a document; no ledger is needed yet. Raises NotAPlanError."""
-    reading = read_document(data, filename)
+    reading = read_document(data, filename, stated_on)
     draft = _with_queries(reading.draft, reading.problems)
     command = ImportPlan(plan=plan, effective_on=draft.stated_on, draft=draft)
     return Prepared(command=command, problems=reading.problems)
@@ -93,6 +96,8 @@ def import_prepared(
 
 
 def _with_queries(draft: Draft, problems: Sequence[Problem]) -> Draft:
+    """Leave a query for every line that could not be read, where the reader left none itself."""
+    asked = {query.line for query in draft.queries}
     left = tuple(
         DraftQuery(
             item=None,
@@ -102,5 +107,6 @@ def _with_queries(draft: Draft, problems: Sequence[Problem]) -> Draft:
             instead="Read the line in the document and record what it means.",
         )
         for problem in problems
+        if problem.line not in asked
     )
     return replace(draft, queries=(*draft.queries, *left))

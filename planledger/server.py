@@ -101,7 +101,8 @@ class _Face(GraphQL[Context, None]):
         # Of what the library takes for an object, or fails to read, it makes a 500.
         try:
             body = json.loads(data)
-        except (ValueError, RecursionError):
+            json.dumps(body, ensure_ascii=False).encode()
+        except (ValueError, RecursionError):  # not JSON, too deep, or with half a character in it
             body = None
         if not isinstance(body, dict):
             raise HTTPException(400, 'The body must be a JSON object such as {"query": "…"}.')

@@ -111,7 +111,7 @@ def _person_borders(words: list[str], known: frozenset[tuple[str, ...]]) -> set[
 
 
 def _role_borders(words: list[str]) -> set[int]:
-    """Find the borders between titles: after "Chair of PSCB", and after "Programme Manager"."""
+    """Find the borders between titles: after "Chair of RSB", and after "Programme Manager"."""
     borders: set[int] = set()
     for place in range(1, len(words) - 1):
         rest = words[place + 1 :]

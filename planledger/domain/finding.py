@@ -116,9 +116,7 @@ def next_ordinal(ordinals: Iterable[int]) -> int:
 
 
 def _living(matches: Iterable[AnItem]) -> AnItem | None:
-    found = None
-    for match in matches:
-        if match.withdrawn is None:
-            return match
-        found = found or match
-    return found
+    # Maps have an order of their own on every machine; the newest is the newest on all of them.
+    return max(
+        matches, key=lambda item: (item.withdrawn is None, item.added_on, item.id), default=None
+    )

@@ -108,10 +108,11 @@ DESCRIBED: Mapping[type[Enum], tuple[str, Mapping[str, str]]] = {
 }
 
 
-def describe_enums() -> None:
-    """Tell strawberry of every enum; to be called before the schema is made."""
-    for enum, (description, described) in DESCRIBED.items():
-        shown = strawberry.enum(enum, description=description)
-        definition = shown.__strawberry_definition__  # type: ignore[attr-defined]
-        for value in definition.values:
-            value.description = described[value.name]
+def _describe(enum: type[Enum], description: str, described: Mapping[str, str]) -> None:
+    shown = strawberry.enum(enum, description=description)
+    for value in shown.__strawberry_definition__.values:  # type: ignore[attr-defined]
+        value.description = described[value.name]
+
+
+for _enum, (_description, _described) in DESCRIBED.items():
+    _describe(_enum, _description, _described)

@@ -111,6 +111,9 @@ class PlanImportInput:
     strict: bool = strawberry.field(
         default=False, description="Import nothing when any line cannot be read."
     )
+    stated_on: date | None = strawberry.field(
+        default=None, description="The day it was stated on, where the document bears no date."
+    )
     command_id: strawberry.ID | None = strawberry.field(
         default=None, description="An id of your own for this command."
     )

@@ -22,7 +22,6 @@ from planledger.graphql import (
     target_date,
     target_date_mutations,
 )
-from planledger.graphql.enums import describe_enums
 from planledger.graphql.event import PlanEvent
 from planledger.graphql.ledger import Connection, Ledger, entries, ledger_at
 from planledger.graphql.scalars import SCALARS
@@ -107,7 +106,6 @@ def make_schema(*, mask: bool = True) -> Schema:
     What clients must not see is masked and logged; without `mask` it is left to the caller, as
     the `original_error` of the error.
     """
-    describe_enums()
     masking = [lambda: MaskErrors(should_mask_error=is_unexpected)] if mask else []
     schema = Schema(
         query=Query,

@@ -4,15 +4,28 @@ from typing import get_args
 
 import pytest
 
-from planledger.domain.commands import Command, PlanCommand
+from planledger.domain.commands import (
+    AddArea,
+    AliasParty,
+    AssignLead,
+    Command,
+    DeferTargetDate,
+    EstablishForum,
+    PlanCommand,
+    RenumberItem,
+    RewordItem,
+    SetTargetDate,
+)
 from planledger.domain.decide import RULES
 from planledger.events.catalogue import EVENT_TYPES
+from planledger.events.dates import Month
 from planledger.events.query import QueryRaised
 from planledger.events.reference import CrossReferenceRecorded
+from planledger.events.values import Personal
 from tests.support.accepted_cases import PLANS, STRUCTURE, Accepted
 from tests.support.accepted_dates import TARGET_DATES
 from tests.support.accepted_others import MEASURES, PARTIES, REVIEWS
-from tests.support.domain_cases import then
+from tests.support.domain_cases import BEGUN, PLAN, then
 
 ACCEPTED = {**PLANS, **STRUCTURE, **TARGET_DATES, **PARTIES, **MEASURES, **REVIEWS}
 
@@ -49,3 +62,23 @@ def test_every_event_is_recorded_by_some_command() -> None:
     recorded = {type(event) for case in ACCEPTED.values() for event in case.events}
     only_imported = {CrossReferenceRecorded, QueryRaised}  # shown in test_import
     assert set(EVENT_TYPES) - recorded == only_imported
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        RenumberItem(plan=PLAN, item="front-door", to="1.1"),
+        RenumberItem(plan=PLAN, item="II", to="II"),
+        RewordItem(plan=PLAN, item="1.1", to="Do front-door", material=True),
+        SetTargetDate(plan=PLAN, milestone="1.1/1", date=Month(2025, 3), as_printed="by March"),
+        DeferTargetDate(plan=PLAN, milestone="1.1/2", as_printed="tbc"),
+        AliasParty(plan=PLAN, party="ada", alias=Personal(words="Ada Lark")),
+        AssignLead(plan=PLAN, item="1.1/1", party="ada", jointly=True),
+        AddArea(plan=PLAN, number="2", title="Children in care"),
+        EstablishForum(plan=PLAN, forum="scrutiny", name="Scrutiny Panel", every_months=3),
+    ],
+    ids=lambda command: type(command).__name__,
+)
+def test_what_is_so_without_having_been_asked_for_is_already_so(command: PlanCommand) -> None:
+    """A change from a thing to itself is none, and would stand in every list of changes."""
+    then(BEGUN.when(command))

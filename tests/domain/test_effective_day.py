@@ -294,6 +294,17 @@ def test_a_party_can_be_known_from_an_earlier_day_and_stays_the_same_party() -> 
     assert (zoe.name, zoe.aliases) == (ZOE, (Personal(words="Z. Hart"),))
 
 
+def test_of_two_parties_that_came_to_bear_one_name_the_first_is_meant() -> None:
+    """Which it is must not hang on the order of a map, which differs on every machine."""
+    parties = [
+        PartyRegistered(party=f"party-{number}", kind=PartyKind.PERSON, name=ZOE)
+        for number in range(20)
+    ]
+    past = BEGUN.happened(*parties, on=LATER)
+    earlier = RegisterParty(plan=PLAN, kind=PartyKind.PERSON, name=ZOE, effective_on=EARLY)
+    then(past.when(earlier), PartyRegistered(party="party-0", kind=PartyKind.PERSON, name=ZOE))
+
+
 def test_a_definition_keyed_in_late_gets_a_version_of_its_own() -> None:
     """Two definitions of one version would make every reading under it ambiguous."""
     past = BEGUN.happened(definition(2, unit="visits"), on=LATER)

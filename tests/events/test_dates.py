@@ -17,9 +17,11 @@ from planledger.events.dates import (
     month_name,
     parse_edtf,
 )
-from planledger.events.envelope import EPOCH, instant, microseconds
+from planledger.events.envelope import EPOCH, Fact, Happening, instant, microseconds
+from planledger.events.plan import PlanDrafted
 from tests.support.event_strategies import PARTIAL_DATES, YEARS
 
+DRAFTED = PlanDrafted(title="Northbridge improvement plan")
 NAMED = [
     (Year(2015), "2015-01-01", "2015-12-31", "2015", "2015"),
     (Year(987), "0987-01-01", "0987-12-31", "0987", "0987"),
@@ -74,7 +76,7 @@ def test_a_partial_date_ends_on_the_day_before_the_next_one_begins(said: Partial
         ("2015-03-31T00:00", "Write a year"),
         ("2015-03\n", "Write a year"),
         ("-2015", "Write a year"),
-        ("２０１５", "Write a year"),  # noqa: RUF001 - digits of another script
+        ("２０１５", "Write a year"),
         ("2015-00", "A month lies between 1 and 12, not 0."),
         ("2015-13", "A month lies between 1 and 12, not 13."),
         ("2015-32", "A month lies between 1 and 12, not 32."),
@@ -151,3 +153,10 @@ def _around(on: date, kind: type[PartialDate]) -> PartialDate:
     if kind is Quarter:
         return Quarter(on.year, (on.month + 2) // 3)
     return Month(on.year, on.month) if kind is Month else day(on)
+
+
+def test_an_entry_says_when_it_was_recorded_in_utc() -> None:
+    """It is stored as a number; people and programs are given the moment."""
+    fact = Fact(1, 1_000_001, "northbridge", 1, Happening(event=DRAFTED, effective_on=EPOCH.date()))
+    assert fact.recorded_at == EPOCH + timedelta(seconds=1, microseconds=1)
+    assert (fact.event, fact.effective_on) == (DRAFTED, date(1970, 1, 1))

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planledger.domain.evolve import evolve
 from planledger.domain.plan import Plan
 from planledger.events.catalogue import PlanEvent
 from planledger.events.dates import Day, Month
@@ -75,16 +77,15 @@ def written(what: Sequence[tuple[PlanEvent, int, int]]) -> list[Entry]:
 
 def naive(entries: Sequence[Entry], position: int, day: date | None) -> Plan | None:
     """Give state(r, v) as design page 3.2 defines it."""
-    return fold(
-        sorted(
-            (
-                entry
-                for entry in entries
-                if entry.position <= position and (day is None or entry.effective_on <= day)
-            ),
-            key=lambda entry: (entry.effective_on, entry.position),
-        )
-    )
+    counted = [
+        entry
+        for entry in entries
+        if entry.position <= position and (day is None or entry.effective_on <= day)
+    ]
+    state: Plan | None = None
+    for entry in sorted(counted, key=lambda entry: (entry.effective_on, entry.position)):
+        state = evolve(state, entry)
+    return state
 
 
 def grid(entries: Sequence[Entry]) -> list[tuple[int, date | None]]:
@@ -101,7 +102,7 @@ def grid(entries: Sequence[Entry]) -> list[tuple[int, date | None]]:
 
 @given(writings, frugality)
 def test_every_state_is_the_fold_of_what_was_known_and_effective(
-    what: list[tuple[PlanEvent, int, int]], kept: dict[str, int]
+    what: list[tuple[PlanEvent, int, int]], kept: dict[str, Any]
 ) -> None:
     """The whole product rests on state(r, v); a wrong bisection gives a board a wrong plan."""
     entries = written(what)
@@ -115,7 +116,7 @@ def test_every_state_is_the_fold_of_what_was_known_and_effective(
 @given(writings, frugality, st.lists(st.integers(1, 5), min_size=30, max_size=30), st.data())
 def test_growing_by_batches_between_questions_changes_no_answer(
     what: list[tuple[PlanEvent, int, int]],
-    kept: dict[str, int],
+    kept: dict[str, Any],
     sizes: list[int],
     data: st.DataObject,
 ) -> None:

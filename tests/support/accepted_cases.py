@@ -219,6 +219,16 @@ STRUCTURE = {
             ),
         ),
     ),
+    "a milestone in the same words as another action's is proposed": Accepted(
+        BEGUN,
+        ProposeMilestone(plan=PLAN, action="2.1", text="Reach review"),
+        (
+            MilestoneProposed(
+                milestone=made("milestone"), action="pledge", ordinal=2,
+                text="Reach review", definition=Definition.STATED,
+            ),
+        ),
+    ),
     "a milestone withdrawn is proposed as a new one": Accepted(
         BEGUN.happened(gone("review")),
         ProposeMilestone(plan=PLAN, action="front-door", text="Reach review"),

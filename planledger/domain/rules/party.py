@@ -25,12 +25,16 @@ def register_party(command: RegisterParty, case: Case) -> tuple[Event, ...] | Re
 
     On a day before it was registered that is the same party, known to the plan from then on.
     """
-    party_id = case.new_id("party")
-    for party in case.known.parties.values():
-        if (party.kind, party.name) == (command.kind, command.name):
-            if party.id in case.plan.parties:
-                return ()
-            party_id = party.id
+    same = [
+        party
+        for party in case.known.parties.values()
+        if (party.kind, party.name) == (command.kind, command.name)
+    ]
+    if any(party.id in case.plan.parties for party in same):
+        return ()
+    # Two may have come to bear one name: the first registered is the same one on every machine.
+    first = min(same, key=lambda party: party.registered_at, default=None)
+    party_id = first.id if first else case.new_id("party")
     return (PartyRegistered(party=party_id, kind=command.kind, name=command.name),)
 
 

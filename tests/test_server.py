@@ -1,0 +1,111 @@
+"""The service over HTTP: a real server on loopback, in a process of its own, and a real client."""
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from planledger.server import NotLoopbackError, check_host
+
+PROGRAM = Path(sys.executable).with_name("planledger")
+PATIENCE_S = 30
+HEAD = "{ ledger { basis { position } } }"
+AGREE = """mutation { milestoneAgree(input: { plan: "plymouth-2015", milestone: "1.2/1",
+  effectiveOn: "2015-01-20", authority: { forum: "A forum made up for this test" } }) {
+  ... on MilestoneRecorded { position } ... on UserError { code message } } }"""
+
+
+def _serve(folder: Path, *words: str) -> tuple[subprocess.Popen[bytes], str]:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    running = subprocess.Popen(
+        [PROGRAM, "serve", "--port", str(port), *words],
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    url = f"http://127.0.0.1:{port}"
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until and running.poll() is None:
+        try:
+            if httpx2.get(f"{url}/healthz").status_code == 200:
+                return running, url
+        except httpx2.TransportError:
+            time.sleep(0.1)
+    running.kill()
+    raise AssertionError("The server did not come up.")
+
+
+@pytest.fixture(name="served", scope="module")
+def _served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """Serve one ledger by two processes; give the addresses of both."""
+    folder = tmp_path_factory.mktemp("served")
+    first, one = _serve(folder, "--example", "plymouth-2015")
+    second, two = _serve(folder)
+    yield one, two
+    for running in (first, second):
+        running.terminate()
+        running.wait(PATIENCE_S)
+
+
+def _position(url: str) -> int:
+    answer = httpx2.post(f"{url}/graphql", json={"query": HEAD}).json()
+    return int(answer["data"]["ledger"]["basis"]["position"])
+
+
+def test_what_one_process_acknowledged_the_other_answers_with(served: tuple[str, str]) -> None:
+    """Two programs may serve one ledger; neither may answer with less than was acknowledged."""
+    one, two = served
+    before = _position(two)
+    answer = httpx2.post(f"{one}/graphql", json={"query": AGREE}).json()
+    recorded = int(answer["data"]["milestoneAgree"]["position"])
+    assert recorded == before + 1
+    assert _position(two) == recorded
+
+
+def test_questions_may_be_asked_by_get_and_commands_may_not(served: tuple[str, str]) -> None:
+    """A link must not change a plan."""
+    url, _ = served
+    before = _position(url)
+    asked = httpx2.get(f"{url}/graphql", params={"query": HEAD})
+    assert asked.json()["data"]["ledger"]["basis"]["position"] == str(before)
+    assert httpx2.get(f"{url}/graphql", params={"query": AGREE}).status_code >= 400
+    assert _position(url) == before
+
+
+@pytest.mark.parametrize("body", [b"7", b'"x"', b"[]", b"null", b"{", b"\xff"])
+def test_a_body_that_is_no_json_object_is_refused(served: tuple[str, str], body: bytes) -> None:
+    """It is the caller's mistake, and must not look like ours."""
+    headers = {"content-type": "application/json"}
+    answer = httpx2.post(f"{served[0]}/graphql", content=body, headers=headers)
+    assert answer.status_code == 400
+
+
+def test_only_names_of_this_machine_are_answered_to(served: tuple[str, str]) -> None:
+    """A page elsewhere could point its own name here and read along in the browser."""
+    answer = httpx2.get(f"{served[0]}/healthz", headers={"host": "planledger.example"})
+    assert answer.status_code == 400
+
+
+def test_the_front_page_says_how_to_ask(served: tuple[str, str]) -> None:
+    """Whoever opens the address in a browser must not meet a bare 404."""
+    assert f"{served[0]}/graphql" in httpx2.get(served[0]).text
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "planledger.example", ""])  # noqa: S104
+def test_an_address_that_others_can_reach_is_refused(host: str) -> None:
+    """Without sign-in anybody who reaches it could change the plans."""
+    with pytest.raises(NotLoopbackError, match="without sign-in"):
+        check_host(host)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "::1", "localhost"])
+def test_loopback_is_served(host: str) -> None:
+    """The refusal must not catch what is safe."""
+    check_host(host)
