@@ -266,8 +266,10 @@ def test_every_way_to_name_a_point_shows_the_plan_there(tmp_path: Path) -> None:
     plan = 'plan: "plymouth-2015"'
     for command in (
         f'forumEstablish(input: {{{plan}, forum: "panel", name: "Panel"}})',
-        f'reviewOpen(input: {{{plan}, review: "q1", forum: "panel", label: "Q1", '
-        'asAt: "2015-03-31"})',
+        (
+            f'reviewOpen(input: {{{plan}, review: "q1", forum: "panel", label: "Q1", '
+            'asAt: "2015-03-31"})'
+        ),
         f'reviewClose(input: {{{plan}, review: "q1"}})',
     ):
         asked = f"mutation {{ {command} {{ __typename }} }}"

@@ -20,7 +20,7 @@ from planledger.domain.commands import (
     RewordItem,
     SetTargetDate,
 )
-from planledger.events.dates import Month
+from planledger.events.dates import Day, Month
 from planledger.ledger import ConflictError, Ledger, QuestionError, Recorded
 from planledger.projections.points import (
     AtEndOf,
@@ -30,6 +30,7 @@ from planledger.projections.points import (
     AtReview,
     Point,
 )
+from planledger.projections.timing import Timeliness
 from planledger.projections.view import Basis, MilestoneView, PlanView
 from planledger.storage.port import EntryStore
 from tests.support.ledgers import (
@@ -345,6 +346,48 @@ def test_what_is_agreed_ahead_shows_from_its_day_on(ledger: Ledger, clock: Setta
     assert only(alpha(ledger, AtHead(), TODAY + DAY)).target_date.label == "June 2026"
     clock.now += DAY
     assert only(alpha(ledger, AtHead())).target_date.label == "June 2026"
+
+
+def test_a_day_that_passes_changes_what_is_overdue_at_the_head(
+    ledger: Ledger, clock: SettableClock
+) -> None:
+    """Nothing was recorded overnight, yet yesterday's page must not be shown again."""
+    begin_plan(ledger)
+    recorded(ledger, SetTargetDate(plan="alpha", milestone="1.1/1", date=Day(2026, 2, 12)))
+    assert only(alpha(ledger, AtHead())).timeliness is Timeliness.DUE_THIS_MONTH
+    clock.now += DAY
+    assert only(alpha(ledger, AtHead())).timeliness is Timeliness.OVERDUE
+    assert alpha(ledger, AtHead()).totals.overdue == 1
+
+
+def test_a_command_is_judged_on_the_plan_of_its_own_day(ledger: Ledger) -> None:
+    """A change agreed ahead is not in force yet: what moves today moves from today's date."""
+    begin_plan(ledger)
+    recorded(ledger, SetTargetDate(plan="alpha", milestone="1.1/1", date=Month(2026, 3)))
+    ahead = MoveTargetDate(
+        plan="alpha",
+        milestone="1.1/1",
+        from_date=Month(2026, 3),
+        to_date=Month(2026, 6),
+        reason=REASON,
+        effective_on=TODAY + DAY,
+    )
+    recorded(ledger, ahead)
+    today = replace(ahead, effective_on=None, to_date=Month(2026, 4))
+    assert refused(ledger, replace(today, from_date=Month(2026, 6))) == "FROM_DIFFERS"
+    recorded(ledger, today)
+    assert only(alpha(ledger, AtHead())).target_date.label == "April 2026"
+    assert only(alpha(ledger, AtHead(), TODAY + DAY)).target_date.label == "June 2026"
+
+
+def test_a_name_taken_ahead_is_taken_today(ledger: Ledger) -> None:
+    """Else two areas come to have one number on the day the later one begins."""
+    begin_plan(ledger)
+    ahead = AddArea(plan="alpha", number="2", title="From tomorrow", effective_on=TODAY + DAY)
+    recorded(ledger, ahead)
+    assert len(alpha(ledger, AtHead()).areas) == 1
+    today = AddArea(plan="alpha", number="2", title="From today")
+    assert refused(ledger, today) == "REF_IN_USE"
 
 
 def test_a_command_id_that_comes_again_gets_the_first_answer(ledger: Ledger) -> None:

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from threading import Barrier
+from time import sleep
 
 import pytest
 
@@ -208,7 +209,14 @@ def test_threads_that_write_at_once_all_get_a_place_of_their_own(
     store: EntryStore, clock: SettableClock
 ) -> None:
     """A server answers many clerks from one process: none may be turned away or overwritten."""
-    ledger = Ledger(store, clock)
+    slow = InterruptedStore(store)
+
+    def hesitate() -> None:
+        slow.before_append = hesitate
+        sleep(0.002)  # as a disk does: time for all the others to decide on what will be old
+
+    slow.before_append = hesitate
+    ledger = Ledger(slow, clock)
     begin_plan(ledger)
     threads, each = 8, 4
     barrier = Barrier(threads)

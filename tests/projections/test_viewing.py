@@ -481,7 +481,7 @@ def test_references_show_what_is_printed_and_what_is_meant() -> None:
 def test_queries_show_by_line_and_count_while_open() -> None:
     """A query is work left for a person: it must not be lost, nor counted when settled."""
     book = small()
-    for name, item, line in (("q3", "m1", 30), ("q1", None, 10), ("q2", "b1", 20)):
+    for name, item, line in (("q3", "b1", 30), ("q1", None, 10), ("q2", "m1", 20)):
         book.write(
             QueryRaised(
                 query=name,
@@ -496,8 +496,8 @@ def test_queries_show_by_line_and_count_while_open() -> None:
     plan = shown(book)
     assert [(query.query, query.item) for query in plan.queries] == [
         ("q1", None),
-        ("q2", "1.1"),
-        ("q3", "1.1/1"),
+        ("q2", "1.1/1"),
+        ("q3", "1.1"),
     ]
     assert [query.resolved_on for query in plan.queries] == [None, ON, None]
     assert plan.totals.open_queries == 2
