@@ -270,6 +270,26 @@ def test_a_day_beyond_all_planning_is_refused(ledger: Ledger) -> None:
     assert ledger.at(AtHead(), date(2199, 12, 31)).plan("alpha") is not None
 
 
+def test_only_the_head_today_gives_an_object_its_own_id(ledger: Ledger) -> None:
+    """A client keeps objects by id: the same id at two points would show it a mixture."""
+    begin_plan(ledger)
+    assert alpha(ledger, AtHead()).id == "Plan:alpha"
+    assert alpha(ledger, AtHead(), TODAY).id == "Plan:alpha"
+    others = {
+        alpha(ledger, AtHead(), TODAY + DAY).id,
+        alpha(ledger, AtPosition(4)).id,
+        alpha(ledger, AtPosition(4), TODAY + DAY).id,
+        alpha(ledger, AtPosition(3)).id,
+        alpha(ledger, AtInstant(NOON)).id,
+    }
+    assert others == {
+        "Plan:alpha@4,2026-02-13",
+        "Plan:alpha@4,2026-02-12",
+        "Plan:alpha@3,2026-02-12",
+        "Plan:alpha@1,2026-02-12",
+    }
+
+
 # -- reviews
 
 
