@@ -1,6 +1,9 @@
 """The ledger with others about: other writers, other processes, a wrong clock, a damaged file."""
 
+import os
 import sqlite3
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,11 +17,13 @@ from time import sleep
 import pytest
 
 from planledger.domain.commands import (
+    AddAction,
     AddArea,
     DraftPlan,
     ImportPlan,
     PlanCommand,
     ProposeMilestone,
+    WithdrawItem,
 )
 from planledger.domain.refusals import Refusal
 from planledger.events.codec import UnreadableEntryError, encode
@@ -28,8 +33,10 @@ from planledger.storage.port import EntryStore
 from planledger.storage.sqlite import SqliteStore
 from tests.support.ledgers import (
     AUTHOR,
+    AUTHORITY,
     MICROSECOND,
     NOON,
+    REASON,
     InterruptedStore,
     SettableClock,
     begin_plan,
@@ -345,6 +352,48 @@ def test_answers_are_the_same_bytes_after_reopening(
     recorded(second, area(2))
     for (position, day), answer in answers.items():
         assert serialised(second.at(AtPosition(position), day)) == answer
+
+
+ANSWER = """
+import sys
+from pathlib import Path
+from planledger.ledger import Ledger
+from planledger.projections.points import AtPosition
+from planledger.storage.sqlite import SqliteStore
+from tests.support.ledgers import SettableClock, serialised
+
+clock = SettableClock()
+store = SqliteStore(Path(sys.argv[1]), clock, create=False)
+ledger = Ledger(store, clock)
+sys.stdout.buffer.write(serialised(ledger.at(AtPosition(int(sys.argv[2])))))
+store.close()
+"""
+
+
+def test_another_process_gives_the_same_bytes(reopen: Callable[[], Ledger], path: Path) -> None:
+    """Maps are laid out by a hash that every process salts anew; no answer may follow it."""
+    ledger = reopen()
+    begin_plan(ledger)
+    for number in range(2, 8):
+        recorded(ledger, area(number))
+        recorded(ledger, step(f"Step {number}"))
+        recorded(
+            ledger,
+            WithdrawItem(plan="alpha", item="1.1", reason=REASON, authority=AUTHORITY),
+        )
+        recorded(ledger, AddAction(plan="alpha", area="1", ref="1.1", text=f"Again {number}"))
+    position = recorded(ledger, area(8)).position
+    expected = serialised(ledger.at(AtPosition(position)))
+    ledger.close()
+    for seed in ("1", "2"):
+        answer = subprocess.run(
+            [sys.executable, "-c", ANSWER, str(path), str(position)],
+            cwd=Path(__file__).parent.parent,
+            env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": "."},
+            check=True,
+            stdout=subprocess.PIPE,
+        )
+        assert answer.stdout == expected
 
 
 def tamper(path: Path, position: int, **columns: str | bytes) -> None:
