@@ -11,6 +11,7 @@ from planledger.documents.text_reader import read_document
 from planledger.domain.commands import ImportPlan, Stamp
 from planledger.domain.decide import decide
 from planledger.domain.draft import Draft, DraftQuery
+from planledger.domain.record import Record
 from planledger.domain.refusals import Refusal
 from planledger.events.values import Author
 from planledger.ledger import Ledger, Recorded
@@ -82,7 +83,7 @@ def declined(
     if strict and prepared.problems:
         return Imported(outcome=None, problems=prepared.problems)
     stamp = Stamp(author=author, today=today, command_id="not submitted")
-    outcome = decide(prepared.command, plan=None, known=None, stamp=stamp)
+    outcome = decide(prepared.command, plan=None, known=None, record=Record(), stamp=stamp)
     if not isinstance(outcome, Refusal):
         return None
     return Imported(outcome=outcome, problems=prepared.problems)

@@ -184,6 +184,7 @@ class Ledger:
                 command,
                 plan=history.state(history.position, on),
                 known=history.state(history.position),
+                record=history.record,
                 stamp=stamp,
             )
             version = history.version
@@ -192,7 +193,9 @@ class Ledger:
         if not outcome:
             head = self._store.head()
             return Recorded(entries=(), position=head.last if head else 0, repeated=False)
-        envelopes = [_envelope(decided, command, stamp, on) for decided in outcome]
+        envelopes = [
+            _envelope(decided, command, stamp, decided.effective_on or on) for decided in outcome
+        ]
         return self._record(command.plan, version, envelopes, digest)
 
     def _record(

@@ -9,6 +9,7 @@ from msgspec import Struct
 from planledger.domain import finding
 from planledger.domain.commands import Command, Stamp
 from planledger.domain.plan import Action, Area, Item, Milestone, Plan, find_item
+from planledger.domain.record import Record
 from planledger.domain.refusals import Code, Refusal
 from planledger.events.dates import Day, Month, PartialDate, Quarter, Year, day
 from planledger.events.values import Personal, blank_problem, text_problem
@@ -24,6 +25,8 @@ class Case(Struct, frozen=True, kw_only=True):
     """The plan at the head of the ledger, on the effective day: what the command is judged on."""
     known: Plan
     """The plan with everything recorded, whatever its day: for names that must be unique."""
+    record: Record
+    """Every entry of the plan: what may be corrected or voided."""
     stamp: Stamp
     on: date
     """The effective day."""

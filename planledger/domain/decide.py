@@ -9,6 +9,7 @@ from planledger.domain.case import Case, bad_name, unusable
 from planledger.domain.commands import Command, DraftPlan, ImportPlan, PlanCommand, Stamp
 from planledger.domain.decided import Decided
 from planledger.domain.plan import Plan
+from planledger.domain.record import Record
 from planledger.domain.refusals import Code, Refusal
 from planledger.domain.rules import kpi, milestone, party, query, review, structure, target_date
 from planledger.domain.rules.plan import draft_plan, import_plan
@@ -51,12 +52,18 @@ RULES: Mapping[type[Command], Rule] = {
 
 
 def decide(
-    command: PlanCommand, *, plan: Plan | None, known: Plan | None, stamp: Stamp
+    command: PlanCommand,
+    *,
+    plan: Plan | None,
+    known: Plan | None,
+    record: Record,
+    stamp: Stamp,
 ) -> tuple[Decided, ...] | Refusal:
     """Decide what a command records: events, nothing because it is already so, or a refusal.
 
     `plan` is the plan at the head of the ledger on the command's effective day, `known` the plan
-    with everything recorded whatever its day; both None where there is no such plan.
+    with everything recorded whatever its day; both None where there is no such plan. `record` is
+    every entry of the plan.
     """
     on = command.effective_on or stamp.today
     refusal = bad_name(command.plan, "plan") or unusable(command)
@@ -74,7 +81,9 @@ def decide(
         return import_plan(command, known)
     if known is None or plan is None:
         return _no_plan(command, known)
-    outcome = RULES[type(command)](command, Case(plan=plan, known=known, stamp=stamp, on=on))
+    outcome = RULES[type(command)](
+        command, Case(plan=plan, known=known, record=record, stamp=stamp, on=on)
+    )
     if isinstance(outcome, Refusal):
         return outcome
     return tuple(Decided(event=cast("PlanEvent", event)) for event in outcome)

@@ -1,5 +1,7 @@
 """What a decision yields."""
 
+from datetime import date
+
 from msgspec import Struct
 
 from planledger.events.catalogue import PlanEvent
@@ -11,3 +13,5 @@ class Decided(Struct, frozen=True, kw_only=True):
 
     event: PlanEvent
     source: Source | None = None
+    effective_on: date | None = None
+    """Its effective day, where it is not the command's."""

@@ -10,16 +10,30 @@ from decimal import Decimal
 from immutables import Map
 from msgspec import Struct
 
+from planledger.domain.delivery import Completion, Delivery
+from planledger.domain.governance import (
+    Baseline,
+    Challenge,
+    Closing,
+    Evidence,
+    Forum,
+    GivenRating,
+    Inspection,
+    Query,
+    RatingKey,
+    Reference,
+    Review,
+    Version,
+)
+from planledger.events.dates import PartialDate
 from planledger.events.envelope import Fact
 from planledger.events.target_dates import OneOff, TargetDate
 from planledger.events.values import (
-    Confidence,
     Definition,
     PartyKind,
     Period,
     Personal,
     Polarity,
-    ReferenceKind,
     Source,
     StatementKind,
 )
@@ -97,6 +111,14 @@ class Milestone(_Value, frozen=True, kw_only=True, gc=False):
     leads: tuple[str, ...] | None = None
     """Leads of its own; None inherits the action's, () is vacant."""
     agreed_on: date | None = None
+    delivery: Delivery = Delivery.NOT_STARTED
+    forecast: PartialDate | None = None
+    """When its lead last expected it to be done; says nothing of when it is due."""
+    narrative: Personal | None = None
+    progress_on: date | None = None
+    """The effective day of the last report of progress."""
+    completions: tuple[Completion, ...] = ()
+    """Every claim that it is reached, the oldest first."""
     withdrawn: Withdrawal | None = None
 
 
@@ -152,55 +174,6 @@ class Kpi(_Value, frozen=True, kw_only=True, gc=False):
     readings: Map[Span, tuple[Fact, ...]] = Map()
 
 
-class Forum(_Value, frozen=True, kw_only=True, gc=False):
-    """A body that reviews the plan."""
-
-    id: str
-    name: str
-    remit: Personal | None
-    every_months: int | None
-    added_on: date
-
-
-class Review(_Value, frozen=True, kw_only=True, gc=False):
-    """A forum's dated look at the plan."""
-
-    id: str
-    forum: str
-    label: str
-    as_at: date
-    opened_on: date
-    closed_on: date | None = None
-    closed_at: int | None = None
-    """Position at which it was closed: what it saw, for ever."""
-
-
-class Reference(_Value, frozen=True, kw_only=True, gc=False):
-    """A pointer from one item to another, as printed and as read."""
-
-    id: str
-    item: str
-    kind: ReferenceKind
-    as_printed: str
-    printed_target: str | None
-    resolved_target: str | None
-    confidence: Confidence
-
-
-class Query(_Value, frozen=True, kw_only=True, gc=False):
-    """What the importer or a person could not decide."""
-
-    id: str
-    item: str | None
-    line: int | None
-    question: Personal
-    taken: Personal
-    instead: Personal
-    raised_on: date
-    resolution: Personal | None = None
-    resolved_on: date | None = None
-
-
 Item = Area | Statement | Action | Milestone
 
 
@@ -220,8 +193,18 @@ class Plan(_Value, frozen=True, kw_only=True, gc=False):
     kpis: Map[str, Kpi] = Map()
     forums: Map[str, Forum] = Map()
     reviews: Map[str, Review] = Map()
+    rating_keys: Map[str, tuple[RatingKey, ...]] = Map()
+    """Every version of each key, the oldest first."""
+    ratings: Map[tuple[str, str], GivenRating] = Map()
+    """What each review judged, by item and review."""
+    challenges: Map[str, Challenge] = Map()
+    evidence: Map[str, Evidence] = Map()
     references: Map[str, Reference] = Map()
     queries: Map[str, Query] = Map()
+    versions: Map[str, Version] = Map()
+    baselines: Map[str, Baseline] = Map()
+    inspections: Map[str, Inspection] = Map()
+    closed: Closing | None = None
 
 
 def span(period: Period) -> Span:

@@ -26,6 +26,12 @@ KpiId = Annotated[str, Meta(description="The KPI's short name in the plan.")]
 ForumId = Annotated[str, Meta(description="The forum's short name in the plan.")]
 ReviewId = Annotated[str, Meta(description="The review's short name in the plan.")]
 QueryId = Annotated[str, Meta(description="Id of the query.")]
+EvidenceId = Annotated[str, Meta(description="Id of the piece of evidence.")]
+ChallengeId = Annotated[str, Meta(description="Id of the challenge.")]
+VersionId = Annotated[str, Meta(description="The plan version's short name.")]
+EvidenceIds = Annotated[
+    tuple[str, ...], Meta(description="Ids of the evidence it rests on, if any was named.")
+]
 ReplacedBy = Annotated[
     tuple[str, ...], Meta(description="Ids of the items that take its place; empty if none does.")
 ]

@@ -3,69 +3,14 @@
 from typing import get_args
 
 from planledger.events.base import Event
-from planledger.events.kpi import KpiDefined, KpiReadingRecorded, KpiReadingRevised, KpiTargetSet
-from planledger.events.milestone import MilestoneAgreed, MilestoneProposed
-from planledger.events.party import (
-    LeadAssigned,
-    LeadReassigned,
-    PartyAliased,
-    PartyRegistered,
-    PartyRenamed,
-)
-from planledger.events.plan import DocumentImported, PlanDrafted
-from planledger.events.query import QueryRaised, QueryResolved
-from planledger.events.reference import CrossReferenceRecorded
-from planledger.events.review import ForumEstablished, ReviewClosed, ReviewOpened
-from planledger.events.structure import (
-    ActionAdded,
-    AreaAdded,
-    ItemRenumbered,
-    ItemWithdrawn,
-    PlaceholderResolved,
-    StatementAdded,
-    WordingChanged,
-)
-from planledger.events.target_date import (
-    RecurrenceSet,
-    TargetDateDeferred,
-    TargetDateMoved,
-    TargetDateSet,
-)
+from planledger.events.record import RecordEvent
+from planledger.events.world import WorldEvent
 
-PlanEvent = (
-    PlanDrafted
-    | DocumentImported
-    | AreaAdded
-    | StatementAdded
-    | ActionAdded
-    | ItemRenumbered
-    | WordingChanged
-    | PlaceholderResolved
-    | ItemWithdrawn
-    | MilestoneProposed
-    | MilestoneAgreed
-    | TargetDateDeferred
-    | TargetDateSet
-    | TargetDateMoved
-    | RecurrenceSet
-    | PartyRegistered
-    | PartyRenamed
-    | PartyAliased
-    | LeadAssigned
-    | LeadReassigned
-    | KpiDefined
-    | KpiTargetSet
-    | KpiReadingRecorded
-    | KpiReadingRevised
-    | ForumEstablished
-    | ReviewOpened
-    | ReviewClosed
-    | CrossReferenceRecorded
-    | QueryRaised
-    | QueryResolved
-)
+PlanEvent = WorldEvent | RecordEvent
 
-EVENT_TYPES: tuple[type[Event], ...] = get_args(PlanEvent)
+WORLD_EVENT_TYPES: tuple[type[Event], ...] = get_args(WorldEvent)
+RECORD_EVENT_TYPES: tuple[type[Event], ...] = get_args(RecordEvent)
+EVENT_TYPES: tuple[type[Event], ...] = (*WORLD_EVENT_TYPES, *RECORD_EVENT_TYPES)
 
 
 def stored_name(event: type[Event]) -> str:

@@ -72,6 +72,23 @@ class Fact(Struct, frozen=True, gc=False):
         """When the ledger learned it, UTC."""
         return instant(self.recorded_us)
 
+    @property
+    def learned_at(self) -> int:
+        """Position of the entry that has it say what it says: its own, or its last correction's."""
+        return self.position
+
+
+class AmendedFact(Fact, frozen=True, gc=False):
+    """A fact as a later correction has it say, in the place of the fact that was wrong."""
+
+    amended_by: int
+    """Position of the correction."""
+
+    @property
+    def learned_at(self) -> int:
+        """Position of the correction."""
+        return self.amended_by
+
 
 class Entry(Fact, frozen=True, gc=False):
     """An entry of the ledger, whole: a fact with who recorded it, why and by what right."""

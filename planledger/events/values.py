@@ -158,6 +158,91 @@ class ReasonCode(Enum):
     OTHER = "other"
 
 
+class SuppressionRule(Enum):
+    """Which figures public papers must hide (design page 2.3).
+
+    Stored by its value. A definition may carry another text, from before rules had names; the
+    stricter rule is then taken.
+    """
+
+    NONE = "none"
+    """Nothing is hidden: it counts no people."""
+    SMALL_NUMBERS = "small-numbers"
+    """Counts of five or fewer, and percentages on a denominator of ten or fewer."""
+
+
+class Progress(Enum):
+    """How far a milestone's lead says the work has come, short of complete."""
+
+    NOT_STARTED = "not-started"
+    IN_PROGRESS = "in-progress"
+    ON_HOLD = "on-hold"
+
+
+class SignOffLevel(Enum):
+    """What a sign-off vouches for."""
+
+    ACCEPTED = "accepted"
+    """A forum or officer accepts that it is complete."""
+    ASSURED = "assured"
+    """It was tested independently that it is embedded."""
+
+
+class ReopenTrigger(Enum):
+    """What showed that a milestone was not complete after all."""
+
+    AUDIT = "audit"
+    OFSTED = "ofsted"
+    KPI = "kpi"
+    ERROR = "error"
+    OTHER = "other"
+
+
+class EvidenceKind(Enum):
+    """What a piece of evidence is."""
+
+    DOCUMENT = "document"
+    MINUTES = "minutes"
+    DATA = "data"
+    AUDIT = "audit"
+    OBSERVATION = "observation"
+    OTHER = "other"
+
+
+class VersionKind(Enum):
+    """What a version of the plan was issued as."""
+
+    DRAFT = "draft"
+    CONSULTATION = "consultation"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    REFRESHED = "refreshed"
+
+
+class Rating(Enum):
+    """A judgement given at a review; what it means is said by the key it is given under."""
+
+    BLUE = "blue"
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+
+
+class RatingMeaning(_Value, frozen=True, kw_only=True, gc=False):
+    """What one rating means under a key."""
+
+    rating: Rating
+    meaning: str
+
+
+class Disposition(Enum):
+    """What came of a challenge."""
+
+    ACCEPTED = "accepted"
+    PARTLY_ACCEPTED = "partly-accepted"
+    DECLINED = "declined"
+
+
 class ReferenceKind(Enum):
     """What a cross-reference means."""
 

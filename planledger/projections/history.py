@@ -1,111 +1,55 @@
 """A plan's entries, and the plan as they leave it at any known-at and effective-on.
 
-    state(r, v) = fold of the entries up to position r that are effective by day v,
+    state(r, v) = fold of the entries that stand at position r and are effective by day v,
                   ordered by (effective day, position); v left out = no cut by day
 
 This is design page 3.2. Entries mostly come in effective order; one that is effective before an
-entry already there is *late*. Between two late entries the effective order only grows at its
-end, so one fold (`_Spine`) answers for every position in between, and every cut by day, with a
+entry already there is *late*, and one that corrects or voids another changes what stood before.
+Either *breaks* the order from some place on. Between two breaks the effective order only grows at
+its end, so one fold (`Spine`) answers for every position in between, and every cut by day, with a
 bisection. The spine that ends at the head is kept; a few older ones are kept as they are asked for.
 """
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
-from planledger.domain.evolve import STEPS, evolve
 from planledger.domain.plan import Plan
+from planledger.domain.record import Key, Record, is_amendment, key_of
 from planledger.events.envelope import Fact
+from planledger.projections.spine import STRIDE, Spine
 
-STRIDE = 64
-"""Every so many facts the plan they fold to is kept; between, so many at most are folded again."""
-ANSWERS_KEPT = 64
-"""How many folds in between a spine keeps, the least recently asked for going first."""
 OLDER_SPINES = 16
-"""How many spines between past late entries are kept, the least recently asked for going first."""
+"""How many spines between past breaks are kept, the least recently asked for going first."""
 
 
-def fold(facts: Iterable[Fact], plan: Plan | None = None) -> Plan | None:
-    """Fold facts in the order given, onto a plan or from nothing; None where none is drafted."""
-    for fact in facts:
-        if plan is None:
-            plan = evolve(plan, fact)
-        else:  # what `evolve` does, without a call more for every fact ever read
-            event = fact.envelope.event
-            plan = STEPS[type(event)](plan, event, fact)
-    return plan
+class _Break(NamedTuple):
+    """Where the effective order stops growing at its end."""
 
-
-class _Spine:
-    """Facts in effective order, with what they fold to after every so many of them."""
-
-    def __init__(self) -> None:
-        """Begin without any fact."""
-        self.order: list[Fact] = []
-        self.days: list[date] = []
-        """The effective day of each."""
-        self.reach: list[int] = []
-        """The greatest position among the facts up to and including each."""
-        self._kept: list[Plan | None] = [None]
-        """The plan after the first 0, STRIDE, 2 STRIDE … facts."""
-        self._last: Plan | None = None
-        self._asked: OrderedDict[int, Plan | None] = OrderedDict()
-
-    def beginning(self, count: int) -> "_Spine":
-        """Give a spine of the first `count` facts that shares what they fold to."""
-        other = _Spine()
-        other.order = self.order[:count]
-        other.days = self.days[:count]
-        other.reach = self.reach[:count]
-        other._kept = self._kept[: count // STRIDE + 1]
-        other._last = self.after(count)
-        return other
-
-    def grow(self, facts: Sequence[Fact], days: Sequence[date]) -> None:
-        """Add facts with their days, in effective order, that come after all there are."""
-        plan, start = self._last, 0
-        while start < len(facts):
-            stop = start + STRIDE - (len(self.order) + start) % STRIDE
-            plan = fold(facts[start:stop], plan)
-            if stop <= len(facts):
-                self._kept.append(plan)
-            start = stop
-        self._last = plan
-        self.order += facts
-        self.days += days
-        reached = self.reach[-1] if self.reach else 0
-        for fact in facts:
-            if fact.position > reached:  # noqa: PLR1730 - a call for every fact ever read
-                reached = fact.position
-            self.reach.append(reached)
-
-    def after(self, count: int) -> Plan | None:
-        """Give the plan after the first `count` facts; the same object when asked again."""
-        if count == len(self.order):
-            return self._last
-        if count % STRIDE == 0:
-            return self._kept[count // STRIDE]
-        plan = self._asked.pop(count, None)
-        if plan is None:
-            plan = fold(self.order[count - count % STRIDE : count], self._kept[count // STRIDE])
-        self._asked[count] = plan
-        if len(self._asked) > ANSWERS_KEPT:
-            self._asked.popitem(last=False)
-        return plan
+    position: int
+    """The entry that breaks it."""
+    key: Key
+    """From this place in effective order on, what was before may not be as it was."""
 
 
 class History:
     """One plan's facts and every state they give. Not safe for use by two threads at once."""
 
-    def __init__(self, facts: Sequence[Fact] = ()) -> None:
-        """Begin with facts in ledger order; more are added by `extend`."""
-        self._positions: list[int] = []
-        self._late: list[int] = []
-        """Positions of the late ones, in ledger order."""
-        self._head = _Spine()
-        self._older: OrderedDict[int, _Spine] = OrderedDict()
-        """Spines that end before the n-th late one, by n from 0."""
+    def __init__(self, facts: Sequence[Fact] = (), *, stride: int = STRIDE) -> None:
+        """Begin with facts in ledger order; more are added by `extend`.
+
+        `stride` is after how many facts a folded plan is kept: no answer depends on it.
+        """
+        self.record = Record()
+        self._breaks: list[_Break] = []
+        self._stride = stride
+        self._head = Spine(stride)
+        self._older: OrderedDict[int, Spine] = OrderedDict()
+        """Spines that end before the n-th break, by n from 0."""
+        self._restated: OrderedDict[tuple[int, int], Spine] = OrderedDict()
+        """Spines of what was known at one position as it was amended by another."""
         self.version = 0
         """Version of the last fact in the plan's stream; 0 where there is none."""
         self.extend(facts)
@@ -113,7 +57,7 @@ class History:
     @property
     def position(self) -> int:
         """Position of the last fact; 0 where there is none."""
-        return self._positions[-1] if self._positions else 0
+        return self.record.positions[-1] if self.record.positions else 0
 
     def extend(self, facts: Sequence[Fact]) -> None:
         """Add facts that follow the last one, in ledger order.
@@ -126,21 +70,18 @@ class History:
                 f"The entries of {facts[0].plan} after version {self.version} are not one "
                 "after the other. Check the ledger."
             )
-        days = [fact.envelope.effective_on for fact in facts]
-        late = []
-        latest = self._head.days[-1] if self._head.days else date.min
-        for index, day in enumerate(days):
-            if day < latest:
-                late.append(index)
-            else:
-                latest = day
-        in_order = late[0] if late else len(facts)
-        self._head.grow(facts[:in_order], days[:in_order])
-        if late:
-            self._remember(len(self._late), self._head)
-            self._late += [facts[index].position for index in late]
-            self._head = self._merged(facts[in_order:], days[in_order:])
-        self._positions += [fact.position for fact in facts]
+        self.record.extend(facts)
+        breaks = self._breaks_among(facts)
+        in_order = len(facts)
+        if breaks:
+            positions = [fact.position for fact in facts]
+            in_order = bisect_right(positions, breaks[0].position - 1)
+        self._grow(facts[:in_order])
+        if breaks:
+            self._remember(len(self._breaks), self._head)
+            self._breaks += breaks
+            shared = self._head.before(min(found.key for found in breaks))
+            self._head = self._respun(self._head, shared, self.record.standing(), facts[in_order:])
         self.version += len(facts)
 
     def state(self, position: int, effective_on: date | None = None) -> Plan | None:
@@ -149,44 +90,124 @@ class History:
         Without a day, everything known counts whatever its day. None before the plan began.
         """
         spine = self._spine_at(position)
-        count = bisect_right(self._positions, position)
+        return spine.after(spine.count(position, effective_on))
+
+    def spine(self, position: int) -> Spine:
+        """Give the facts that stand at a position, in effective order, at the front of a spine.
+
+        How many of them are learned by then and effective on a day is said by `Spine.count`.
+        """
+        return self._spine_at(position)
+
+    def restated(self, position: int, as_of: int, effective_on: date | None = None) -> Plan | None:
+        """Give `state(position, effective_on)` with the amendments that are known at `as_of`.
+
+        What differs from the state as it was then is due to corrections and voids alone. `as_of`
+        is not before `position`.
+        """
+        position, as_of = min(position, self.position), min(as_of, self.position)
+        known = bisect_right(self.record.amendments, position, key=_position)
+        if known == bisect_right(self.record.amendments, as_of, key=_position):
+            return self.state(position, effective_on)
+        spine = self._restated.pop((position, as_of), None)
+        if spine is None:
+            spine = self._restate(position, as_of)
+        self._restated[position, as_of] = spine
+        if len(self._restated) > OLDER_SPINES:
+            self._restated.popitem(last=False)
+        count = len(spine.order)
         if effective_on is not None:
-            count = min(count, bisect_right(spine.days, effective_on))
+            count = bisect_right(spine.days, effective_on)
         return spine.after(count)
 
-    def _merged(self, facts: Sequence[Fact], days: Sequence[date]) -> _Spine:
-        """Give a spine of all there are with more of them in their places."""
-        head = self._head
-        shared = bisect_right(head.days, min(days))
-        spine = head.beginning(shared)
-        all_facts, all_days = [*head.order[shared:], *facts], [*head.days[shared:], *days]
-        # Those of one day keep the order they are in here, which is that of their positions.
-        places = sorted(range(len(all_days)), key=all_days.__getitem__)
-        spine.grow([all_facts[place] for place in places], [all_days[place] for place in places])
-        return spine
+    def _grow(self, facts: Sequence[Fact]) -> None:
+        days = [fact.envelope.effective_on for fact in facts]
+        self._head.grow(facts, days, [fact.position for fact in facts])
 
-    def _spine_at(self, position: int) -> _Spine:
-        segment = bisect_right(self._late, position)
-        if segment == len(self._late):
+    def _breaks_among(self, facts: Sequence[Fact]) -> list[_Break]:
+        """Find the facts that are late, or that amend another."""
+        breaks = []
+        latest = self._head.days[-1] if self._head.days else date.min
+        for fact in facts:
+            day = fact.envelope.effective_on
+            if is_amendment(fact):
+                root = self.record.root(fact)
+                if root is not None:
+                    # Wherever it ever stood, from the first such place on. What follows may be
+                    # taken for late that is not: that costs a break, and no answer.
+                    days = [other.effective_on for other in self.record.amended[root.position]]
+                    breaks.append(_Break(fact.position, (min(days), root.position)))
+                    latest = max(latest, *days)
+            elif day < latest:
+                breaks.append(_Break(fact.position, (day, fact.position)))
+            else:
+                latest = day
+        return breaks
+
+    def _spine_at(self, position: int) -> Spine:
+        segment = bisect_right(self._breaks, position, key=lambda found: found.position)
+        if segment == len(self._breaks):
             return self._head
         spine = self._older.get(segment)
         if spine is None:
-            spine = self._before(self._late[segment], segment)
+            spine = self._before(segment)
         self._remember(segment, spine)
         return spine
 
-    def _before(self, position: int, segment: int) -> _Spine:
-        """Give a spine of the facts before `position`, sharing most with the next one kept."""
-        next_kept = min((kept for kept in self._older if kept > segment), default=-1)
-        donor = self._older.get(next_kept, self._head)
-        shared = bisect_right(donor.reach, position - 1)
+    def _before(self, segment: int) -> Spine:
+        """Give the spine that ends before a break, sharing most with the next one kept."""
+        until = self._breaks[segment].position - 1
+        next_kept = min((kept for kept in self._older if kept > segment), default=None)
+        donor = self._head if next_kept is None else self._older[next_kept]
+        moved = min(found.key for found in self._breaks[segment:next_kept])
+        shared = min(donor.before(moved), bisect_right(donor.reach, until))
+        return self._respun(donor, shared, self.record.standing(until), (), until)
+
+    def _restate(self, position: int, as_of: int) -> Spine:
+        """Give the spine at a position as amended by a later one."""
+        donor = self._spine_at(position)
+        first = bisect_right(self._breaks, position, key=lambda found: found.position)
+        last = bisect_right(self._breaks, as_of, key=lambda found: found.position)
+        moved = min(found.key for found in self._breaks[first:last])
+        shared = min(donor.before(moved), bisect_right(donor.reach, position))
+        return self._respun(donor, shared, self.record.standing(as_of), (), position)
+
+    def _respun(
+        self,
+        donor: Spine,
+        shared: int,
+        standing: Mapping[int, Fact | None],
+        added: Iterable[Fact],
+        until: int | None = None,
+    ) -> Spine:
+        """Give a spine that shares a donor's beginning and has the rest as it stands.
+
+        `added` are facts the donor does not have; what was recorded after `until` is left out.
+        """
         spine = donor.beginning(shared)
-        facts = [fact for fact in donor.order[shared:] if fact.position < position]
-        spine.grow(facts, [fact.envelope.effective_on for fact in facts])
+        end = key_of(spine.order[-1]) if spine.order else (date.min, 0)
+        amended = self.record.amended
+        rest = [
+            fact
+            for fact in (*donor.order[shared:], *added)
+            if fact.position not in amended
+            and not is_amendment(fact)
+            and (until is None or fact.position <= until)
+        ]
+        for position, (root, *_) in amended.items():
+            stands = standing.get(position, root)
+            known = until is None or position <= until
+            if stands is not None and known and key_of(stands) > end:
+                rest.append(stands)
+        spine.grow_sorted(rest)
         return spine
 
-    def _remember(self, segment: int, spine: _Spine) -> None:
+    def _remember(self, segment: int, spine: Spine) -> None:
         self._older[segment] = spine
         self._older.move_to_end(segment)
         while len(self._older) > OLDER_SPINES:
             self._older.popitem(last=False)
+
+
+def _position(fact: Fact) -> int:
+    return fact.position

@@ -20,7 +20,8 @@ from planledger.events.structure import ItemRenumbered, ItemWithdrawn, WordingCh
 from planledger.events.target_date import TargetDateMoved
 from planledger.events.target_dates import OneOff
 from planledger.projections import history as module
-from planledger.projections.history import OLDER_SPINES, STRIDE, History, fold
+from planledger.projections.history import OLDER_SPINES, History
+from planledger.projections.spine import STRIDE, fold
 from tests.support.books import START, Book, action, area, date_set, due, milestone, party
 from tests.support.plain_model import plain_state, plainly
 

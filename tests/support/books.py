@@ -20,7 +20,7 @@ from planledger.events.values import (
     Personal,
     StatementKind,
 )
-from planledger.projections.history import fold
+from planledger.projections.spine import fold
 
 START = date(2026, 1, 6)
 AUTHOR = Author(id="officer-1", name=Personal(words="Ann Officer"))

@@ -1,0 +1,105 @@
+"""Facts in effective order, with the plan they fold to after any number of them."""
+
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from planledger.domain.evolve import STEPS, evolve
+from planledger.domain.plan import Plan
+from planledger.domain.record import Key, key_of
+from planledger.events.envelope import Fact
+
+STRIDE = 64
+"""Every so many facts the plan they fold to is kept; between, so many at most are folded again."""
+ANSWERS_KEPT = 64
+"""How many folds in between a spine keeps, the least recently asked for going first."""
+
+
+def fold(facts: Iterable[Fact], plan: Plan | None = None) -> Plan | None:
+    """Fold facts in the order given, onto a plan or from nothing; None where none is drafted."""
+    for fact in facts:
+        if plan is None:
+            plan = evolve(plan, fact)
+        else:  # what `evolve` does, without a call more for every fact ever read
+            event = fact.envelope.event
+            plan = STEPS[type(event)](plan, event, fact)
+    return plan
+
+
+class Spine:
+    """Facts about the world in effective order, each as it stands, and what they fold to."""
+
+    def __init__(self, stride: int = STRIDE) -> None:
+        """Begin without any fact; keep the folded plan after every `stride` of them."""
+        self.order: list[Fact] = []
+        self.days: list[date] = []
+        """The effective day of each."""
+        self.reach: list[int] = []
+        """The position by which each and all before it were learned, corrections included."""
+        self._stride = stride
+        self._kept: list[Plan | None] = [None]
+        """The plan after the first 0, stride, 2 strides … facts."""
+        self._last: Plan | None = None
+        self._asked: OrderedDict[int, Plan | None] = OrderedDict()
+
+    def beginning(self, count: int) -> "Spine":
+        """Give a spine of the first `count` facts that shares what they fold to."""
+        other = Spine(self._stride)
+        other.order = self.order[:count]
+        other.days = self.days[:count]
+        other.reach = self.reach[:count]
+        other._kept = self._kept[: count // self._stride + 1]
+        other._last = self.after(count)
+        return other
+
+    def grow(self, facts: Sequence[Fact], days: Sequence[date], learned: Sequence[int]) -> None:
+        """Add facts, with their days and where they were learned, that come after all there are."""
+        plan, start, stride = self._last, 0, self._stride
+        while start < len(facts):
+            stop = start + stride - (len(self.order) + start) % stride
+            plan = fold(facts[start:stop], plan)
+            if stop <= len(facts):
+                self._kept.append(plan)
+            start = stop
+        self._last = plan
+        self.order += facts
+        self.days += days
+        reached = self.reach[-1] if self.reach else 0
+        for position in learned:
+            if position > reached:  # noqa: PLR1730 - a call for every fact ever read
+                reached = position
+            self.reach.append(reached)
+
+    def grow_sorted(self, facts: Iterable[Fact]) -> None:
+        """Add facts in whatever order they come; all come after those there are."""
+        ordered = sorted(facts, key=key_of)
+        days = [fact.envelope.effective_on for fact in ordered]
+        self.grow(ordered, days, [fact.learned_at for fact in ordered])
+
+    def before(self, key: Key) -> int:
+        """Count the facts that come before a place in effective order."""
+        count = bisect_right(self.days, key[0])
+        while count and key_of(self.order[count - 1]) >= key:
+            count -= 1
+        return count
+
+    def count(self, position: int, effective_on: date | None = None) -> int:
+        """Count the facts that were learned by a position and are effective on a day."""
+        known = bisect_right(self.reach, position)
+        return known if effective_on is None else min(known, bisect_right(self.days, effective_on))
+
+    def after(self, count: int) -> Plan | None:
+        """Give the plan after the first `count` facts; the same object when asked again."""
+        if count == len(self.order):
+            return self._last
+        stride = self._stride
+        if count % stride == 0:
+            return self._kept[count // stride]
+        plan = self._asked.pop(count, None)
+        if plan is None:
+            plan = fold(self.order[count - count % stride : count], self._kept[count // stride])
+        self._asked[count] = plan
+        if len(self._asked) > ANSWERS_KEPT:
+            self._asked.popitem(last=False)
+        return plan
