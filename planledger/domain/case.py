@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from planledger.domain import finding
 from planledger.domain.commands import Command, Stamp
-from planledger.domain.plan import Action, Area, Item, Milestone, Plan, find_item
+from planledger.domain.governance import Closing, Evidence, Review
+from planledger.domain.plan import Action, Area, Item, Milestone, Party, Plan, find_item
 from planledger.domain.record import Record
 from planledger.domain.refusals import Code, Refusal
 from planledger.events.dates import Day, Month, PartialDate, Quarter, Year, day
@@ -57,6 +58,48 @@ def area_of(case: Case, name: str) -> Area | Refusal:
     """Find a living area, or say why not."""
     found = _living(case, finding.find_area(case.plan, name), name, "area", "area")
     return found if isinstance(found, Area | Refusal) else _unknown(case, name, "area")
+
+
+def optional_item(case: Case, name: str | None) -> str | Refusal | None:
+    """Give the id of a living item, None where none is named, or say why not."""
+    if name is None:
+        return None
+    item = item_of(case, name)
+    return item if isinstance(item, Refusal) else item.id
+
+
+def party_of(case: Case, name: str, path: str) -> Party | Refusal:
+    """Find a party, or say why not."""
+    return case.plan.parties.get(name) or missing(case, "party", name, path, case.known.parties)
+
+
+def review_of(case: Case, name: str) -> Review | Refusal:
+    """Find a review, open or closed, or say why not."""
+    return case.plan.reviews.get(name) or missing(
+        case, "review", name, "review", case.known.reviews
+    )
+
+
+def evidence_of(case: Case, name: str) -> Evidence | Refusal:
+    """Find a piece of evidence, withdrawn or not, or say why not."""
+    found = case.plan.evidence.get(name)
+    return found or missing(case, "piece of evidence", name, "evidence", case.known.evidence)
+
+
+def counting(case: Case, names: tuple[str, ...]) -> tuple[str, ...] | Refusal:
+    """Give the pieces of evidence named, each once, if there are all and none is withdrawn."""
+    for name in names:
+        found = evidence_of(case, name)
+        if isinstance(found, Refusal):
+            return found
+        if found.withdrawn_on is not None:
+            return Refusal(
+                code=Code.EVIDENCE_WITHDRAWN,
+                message=f"{name} was withdrawn on {found.withdrawn_on} and counts no longer. "
+                "Leave it out, or register what takes its place.",
+                path="evidence",
+            )
+    return tuple(dict.fromkeys(names))
 
 
 def unknown(what: str, name: str, path: str) -> Refusal:
@@ -112,6 +155,37 @@ def need_authority(command: Command, why: str) -> Refusal | None:
     )
 
 
+def is_closed(ref: str, closing: Closing) -> Refusal:
+    """Say that the plan has come to its end."""
+    return Refusal(
+        code=Code.PLAN_CLOSED,
+        message=f"{ref} is closed, from {closing.on} on. Correct or void an entry that was wrong; "
+        "what happened before takes an earlier effective day.",
+        path="plan",
+    )
+
+
+def not_come(case: Case, stated: PartialDate, path: str) -> Refusal | None:
+    """Refuse a date that had not come on the effective day, or has not come yet."""
+    latest = min(case.on, case.stamp.today)
+    if stated.earliest <= latest:
+        return None
+    return Refusal(
+        code=Code.DATE_IMPOSSIBLE,
+        message=f"{stated.label} had not come on {latest}. Check the date and the effective day.",
+        path=path,
+    )
+
+
+def taken(what: str, name: str, path: str) -> Refusal:
+    """Say that a short name stands for something else already."""
+    return Refusal(
+        code=Code.REF_IN_USE,
+        message=f"This plan has another {what} called {name!r}. Choose another short name.",
+        path=path,
+    )
+
+
 def bad_name(name: str, path: str) -> Refusal | None:
     """Refuse a short name that could not stand in a web address."""
     if NAME.fullmatch(name):
@@ -151,8 +225,9 @@ def _unusable(value: object, path: str) -> Iterator[Refusal]:
     problem = None
     match value:
         case str():
-            # A document may well say nothing somewhere; a caller would not say nothing.
-            may_be_blank = path.startswith("draft.")
+            # A document may well say nothing somewhere; a caller would not say nothing. What a
+            # correction leaves blank is looked at beside what it corrects.
+            may_be_blank = path.startswith(("draft.", "event."))
             problem = text_problem(value) or (None if may_be_blank else blank_problem(value))
         case Personal():
             problem = value.problem()

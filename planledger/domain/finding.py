@@ -45,6 +45,19 @@ def milestone_ref(plan: Plan, milestone: Milestone) -> str:
     return f"{action.ref if action else '?'}/{milestone.ordinal}"
 
 
+def item_ref(plan: Plan, item: Item) -> str:
+    """Give the ref of an item of any kind."""
+    match item:
+        case Area():
+            return area_ref(item)
+        case Statement():
+            return statement_ref(plan, item)
+        case Action():
+            return item.ref
+        case Milestone():
+            return milestone_ref(plan, item)
+
+
 def find_area(plan: Plan, name: str) -> Area | None:
     """Find an area by id, ref or printed number; one still in the plan is preferred."""
     matches = (area for area in plan.areas.values() if name in (area_ref(area), area.number))
@@ -97,17 +110,21 @@ def withdrawn_above(plan: Plan, item: Item) -> Item | None:
     """Give the item itself or the one above it that has been withdrawn, if any has."""
     if item.withdrawn is not None:
         return item
-    above: Item | None = None
+    above = parent_of(plan, item)
+    return withdrawn_above(plan, above) if above is not None else None
+
+
+def parent_of(plan: Plan, item: Item) -> Item | None:
+    """Give what an item belongs to: a milestone to its action, all else to its area in the end."""
     match item:
         case Milestone():
-            above = plan.actions.get(item.action)
+            return plan.actions.get(item.action)
         case Action():
-            above = plan.areas.get(item.area)
+            return plan.areas.get(item.area)
         case Statement():
-            above = plan.statements.get(item.parent) if item.parent else plan.areas.get(item.area)
+            return plan.statements.get(item.parent) if item.parent else plan.areas.get(item.area)
         case Area():
             return None
-    return withdrawn_above(plan, above) if above is not None else None
 
 
 def next_ordinal(ordinals: Iterable[int]) -> int:

@@ -49,7 +49,8 @@ class Record:
         added = list(facts)
         self.facts += added
         self.positions += [fact.position for fact in added]
-        amendments = [fact for fact in added if is_amendment(fact)]
+        # As `is_amendment` says, without a call for every fact ever read.
+        amendments = [fact for fact in added if type(fact.envelope.event) in _RECORD_EVENTS]
         self.amendments += amendments
         for amendment in amendments:
             root = self.root(amendment)
@@ -72,12 +73,25 @@ class Record:
             found = self.at(entry) if entry < found.position else None
         return found
 
+    def voided(self, until: int | None = None) -> frozenset[int]:
+        """Give the positions of the entries that are void at a position, amendments too."""
+        return frozenset(self._resolved(until)[0])
+
     def standing(self, until: int | None = None) -> Mapping[int, Fact | None]:
         """Give what stands in place of each entry that was amended by a position (inclusive).
 
         By the position of the entry: as its last correction has it, None where it is void, itself
         where all that was done to it is void. Left out, `until` is the end of the record.
         """
+        void, stands = self._resolved(until)
+        return {
+            position: None if position in void else stands.get(position, root)
+            for position, (root, first, *_) in self.amended.items()
+            if until is None or first.position <= until
+        }
+
+    def _resolved(self, until: int | None) -> tuple[set[int], dict[int, Fact]]:
+        """Give what is void, and what was corrected as it now stands, by position."""
         amendments: Sequence[Fact] = self.amendments
         if until is not None:
             amendments = amendments[: bisect_right(amendments, until, key=_position)]
@@ -85,20 +99,14 @@ class Record:
         stands: dict[int, Fact] = {}
         for amendment in reversed(amendments):
             root = self.root(amendment)
-            if root is None:
-                continue
-            if amendment.position in void:
+            if root is None or amendment.position in void:
                 continue
             event = amendment.event
             if isinstance(event, EntryCorrected):
                 stands.setdefault(root.position, _amended(root, amendment, event))
             else:
                 void.add(cast("RecordEvent", event).entry)
-        return {
-            position: None if position in void else stands.get(position, root)
-            for position, (root, first, *_) in self.amended.items()
-            if until is None or first.position <= until
-        }
+        return void, stands
 
     def live(self, until: int | None = None) -> list[Fact]:
         """Give the facts about the world that stand at a position, in ledger order."""

@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from planledger.domain.commands import (
     AliasParty,
     AssignLead,
@@ -34,6 +36,7 @@ from planledger.events.values import (
     Polarity,
     ReadingStatus,
     RevisionCause,
+    SuppressionRule,
 )
 from tests.support.accepted_cases import Accepted, made
 from tests.support.domain_cases import (
@@ -146,20 +149,25 @@ def define(unit: str, kpi: str = "visits", reason: Personal | None = None) -> De
     return DefineKpi(
         plan=PLAN, kpi=kpi, name="Visits in time", formula="in time / all", unit=unit,
         polarity=Polarity.HIGH, frequency_months=3, source_system="Casebook",
-        suppression_rule="five or fewer", statements=("1/measure/1",), reason=reason,
+        suppression_rule=SuppressionRule.SMALL_NUMBERS, statements=("1/measure/1",), reason=reason,
     )  # fmt: skip
 
 
 FIRST_DEFINITION = KpiDefined(
     kpi="calls", definition_version=1, name="Visits in time", formula="in time / all", unit="%",
     polarity=Polarity.HIGH, frequency_months=3, source_system="Casebook",
-    suppression_rule="five or fewer", statements=("measure",),
+    suppression_rule="small-numbers", statements=("measure",),
 )  # fmt: skip
 
 MEASURES = {
     "a KPI is defined": Accepted(BEGUN, define("%", kpi="calls"), (FIRST_DEFINITION,)),
     "a KPI is defined anew": Accepted(
         BEGUN, define("visits", reason=REASON), (definition(2, unit="visits"),)
+    ),
+    "a KPI whose rule was told in words gets one that has a name": Accepted(
+        BEGUN.happened(replace(definition(2), suppression_rule="5 or fewer")),
+        define("%", reason=REASON),
+        (definition(3),),
     ),
     "a target is set": Accepted(
         BEGUN,

@@ -13,6 +13,7 @@ from planledger.domain.decide import decide
 from planledger.domain.decided import Decided
 from planledger.domain.evolve import evolve
 from planledger.domain.plan import Plan
+from planledger.domain.record import Record, key_of
 from planledger.domain.refusals import Code, Refusal
 from planledger.events.catalogue import PlanEvent
 from planledger.events.dates import Month
@@ -83,14 +84,18 @@ class Past(Struct, frozen=True):
         assert not isinstance(outcome, Refusal), outcome.message
         assert outcome, f"{command} records nothing."
         on = command.effective_on or TODAY
-        return self.happened(*[decided.event for decided in outcome], on=on)
+        past = self
+        for decided in outcome:
+            past = past.happened(decided.event, on=decided.effective_on or on)
+        return past
 
     def plan(self, on: date | None = None) -> Plan | None:
         """Give the plan on a day, folded in the plainest way; without a day, everything counts."""
-        entries = [entry for entry in self.entries if on is None or entry.effective_on <= on]
+        facts = Record(self.entries).live()
         plan: Plan | None = None
-        for entry in sorted(entries, key=lambda entry: (entry.effective_on, entry.position)):
-            plan = evolve(plan, entry)
+        for fact in sorted(facts, key=key_of):
+            if on is None or fact.effective_on <= on:
+                plan = evolve(plan, fact)
         return plan
 
     def known(self) -> Plan:
@@ -103,7 +108,8 @@ class Past(Struct, frozen=True):
         """Decide a command as the ledger does: on its effective day, by default today."""
         stamp = Stamp(author=CLERK, today=TODAY, command_id=command_id)
         on = command.effective_on or TODAY
-        return decide(command, plan=self.plan(on), known=self.plan(), stamp=stamp)
+        record = Record(self.entries)
+        return decide(command, plan=self.plan(on), known=self.plan(), record=record, stamp=stamp)
 
 
 def then(outcome: Outcome, *events: PlanEvent) -> None:
@@ -145,7 +151,7 @@ def definition(version: int, unit: str = "%") -> KpiDefined:
         polarity=Polarity.HIGH,
         frequency_months=3,
         source_system="Casebook",
-        suppression_rule="five or fewer",
+        suppression_rule="small-numbers",
         statements=("measure",),
     )
 

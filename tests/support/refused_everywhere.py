@@ -22,7 +22,14 @@ from planledger.domain.commands import (
 from planledger.domain.draft import DraftQuery
 from planledger.domain.refusals import Code
 from planledger.events.dates import Day, Month, Quarter, Year
-from planledger.events.values import Authority, PartyKind, Period, Personal, Polarity
+from planledger.events.values import (
+    Authority,
+    PartyKind,
+    Period,
+    Personal,
+    Polarity,
+    SuppressionRule,
+)
 from tests.support.domain_cases import BEGUN, PLAN, REASON, Past, figure
 from tests.support.refused_cases import Refused
 from tests.support.small_drafts import SMALLEST
@@ -122,7 +129,7 @@ TEXTS = {
         DefineKpi(
             plan=PLAN, kpi="calls", name="Calls", formula="all", unit="calls",
             polarity=Polarity.LOW, frequency_months=1, source_system="Casebook",
-            suppression_rule="none", statements=("measure", "\x00"),
+            suppression_rule=SuppressionRule.NONE, statements=("measure", "\x00"),
         ),
         Code.TEXT_UNUSABLE, "statements.1", TAKE_OUT,
     ),

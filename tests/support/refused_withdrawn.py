@@ -22,8 +22,17 @@ from planledger.domain.commands import (
 from planledger.domain.refusals import Code
 from planledger.events.dates import Month
 from planledger.events.structure import StatementAdded
-from planledger.events.values import StatementKind
+from planledger.events.values import Progress, StatementKind
+from tests.support.accepted_delivery import (
+    complete,
+    refuse,
+    reopen,
+    report,
+    sign_off,
+)
+from tests.support.accepted_governance import ask, depend, register
 from tests.support.accepted_others import define
+from tests.support.accepted_reviews import KEYED, challenge, rate
 from tests.support.domain_cases import BEGUN, BOARD, PLAN, REASON, gone
 from tests.support.refused_cases import Refused
 
@@ -54,6 +63,15 @@ OF_THE_MILESTONE: dict[str, tuple[PlanCommand, str]] = {
     "made to recur": (SetRecurrence(plan=PLAN, milestone="1.1/1", every_months=3), "milestone"),
     "reworded": (RewordItem(plan=PLAN, item="1.1/1", to="Anything", material=False), "item"),
     "led": (AssignLead(plan=PLAN, item="1.1/1", party="ben"), "item"),
+    "reported on": (report(Progress.ON_HOLD), "milestone"),
+    "claimed": (complete(), "milestone"),
+    "signed off": (sign_off(), "milestone"),
+    "refused": (refuse(), "milestone"),
+    "reopened": (reopen(), "milestone"),
+    "shown": (register(), "items"),
+    "asked about": (ask("1.1/1"), "item"),
+    "made to depend on another": (depend("1.1/1", "2.1"), "item"),
+    "depended on": (depend("2.1", "1.1/1"), "target"),
     "led by others": (
         ReassignLead(plan=PLAN, item="1.1/1", from_parties=(), to_parties=("ben",), reason=REASON),
         "item",
@@ -126,6 +144,14 @@ WITHDRAWN |= {
     "a statement reworded that is nested in a withdrawn one": Refused(
         OUTCOME_GONE,
         RewordItem(plan=PLAN, item="1/outcome/1/1", to="Anything", material=False),
+        Code.WITHDRAWN, "item", ABOVE,
+    ),
+    "a rating of a withdrawn action": Refused(
+        KEYED.happened(gone("front-door"), on=GONE_ON), rate(item="1.1"),
+        Code.WITHDRAWN, "item", ITSELF,
+    ),
+    "a challenge about a milestone of a withdrawn area": Refused(
+        KEYED.happened(gone("help"), on=GONE_ON), challenge(),
         Code.WITHDRAWN, "item", ABOVE,
     ),
     "a KPI of a statement in a withdrawn area": Refused(

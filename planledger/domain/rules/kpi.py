@@ -28,7 +28,7 @@ from planledger.events.values import Period
 
 def define_kpi(command: DefineKpi, case: Case) -> tuple[Event, ...] | Refusal:
     """Define a KPI, or its next version when anything in it changes, which takes a reason."""
-    statements = _statements_of(case, command.statements)
+    statements = statements_of(case, command.statements)
     if isinstance(statements, Refusal):
         return statements
     known = case.known.kpis.get(command.kpi)
@@ -43,7 +43,7 @@ def define_kpi(command: DefineKpi, case: Case) -> tuple[Event, ...] | Refusal:
         polarity=command.polarity,
         frequency_months=command.frequency_months,
         source_system=command.source_system,
-        suppression_rule=command.suppression_rule,
+        suppression_rule=command.suppression_rule.value,
         statements=statements,
     )
     on_day = case.plan.kpis.get(command.kpi)
@@ -63,7 +63,7 @@ def set_kpi_target(command: SetKpiTarget, case: Case) -> tuple[Event, ...] | Ref
         return kpi
     figures = (command.target, command.baseline, command.floor, command.tolerance)
     if not all(figure is None or figure.is_finite() for figure in figures):
-        return _not_a_number("target")
+        return not_a_number("target")
     event = KpiTargetSet(
         kpi=kpi.id,
         period=command.period,
@@ -88,7 +88,7 @@ def record_kpi_reading(command: RecordKpiReading, case: Case) -> tuple[Event, ..
     kpi = _kpi_of(case, command.kpi)
     if isinstance(kpi, Refusal):
         return kpi
-    refusal = _bad_figure(command.figure, command.period, case)
+    refusal = bad_figure(command.figure, command.period, case)
     if refusal is not None:
         return refusal
     known = case.known.kpis[kpi.id].readings.get(span(command.period))
@@ -122,7 +122,7 @@ def revise_kpi_reading(command: ReviseKpiReading, case: Case) -> tuple[Event, ..
     kpi = _kpi_of(case, command.kpi)
     if isinstance(kpi, Refusal):
         return kpi
-    refusal = _bad_figure(command.figure, command.period, case)
+    refusal = bad_figure(command.figure, command.period, case)
     if refusal is not None:
         return refusal
     reading = kpi.readings.get(span(command.period))
@@ -156,7 +156,8 @@ def _kpi_of(case: Case, name: str) -> Kpi | Refusal:
     return case.plan.kpis.get(name) or missing(case, "KPI", name, "kpi", case.known.kpis)
 
 
-def _statements_of(case: Case, names: tuple[str, ...]) -> tuple[str, ...] | Refusal:
+def statements_of(case: Case, names: tuple[str, ...]) -> tuple[str, ...] | Refusal:
+    """Find the ids of statements, or say which is none."""
     ids = []
     for name in names:
         item = item_of(case, name, "statements")
@@ -177,10 +178,11 @@ def _same_figure(now: Event, figure: Figure) -> bool:
     return all(getattr(now, field) == getattr(figure, field) for field in figure.__struct_fields__)
 
 
-def _bad_figure(figure: Figure, period: Period, case: Case) -> Refusal | None:
+def bad_figure(figure: Figure, period: Period, case: Case) -> Refusal | None:
+    """Refuse a figure that says nothing, or that was taken on an impossible day."""
     numbers = (figure.value, figure.numerator, figure.denominator)
     if not all(number is None or number.is_finite() for number in numbers):
-        return _not_a_number("figure")
+        return not_a_number("figure")
     ratio = figure.numerator is not None and figure.denominator is not None
     halved = (figure.numerator is None) != (figure.denominator is None)
     if halved or figure.denominator == Decimal(0) or not (ratio or figure.value is not None):
@@ -200,7 +202,8 @@ def _bad_figure(figure: Figure, period: Period, case: Case) -> Refusal | None:
     return None
 
 
-def _not_a_number(path: str) -> Refusal:
+def not_a_number(path: str) -> Refusal:
+    """Say that what should be a figure is none."""
     return Refusal(
         code=Code.FIGURE_INCOMPLETE,
         message="A figure is a finite decimal number. Check the figures.",

@@ -1,6 +1,6 @@
 """Rules for parties and leads."""
 
-from planledger.domain.case import Case, item_of, missing, need_reason, unknown
+from planledger.domain.case import Case, item_of, need_reason, party_of, unknown
 from planledger.domain.commands import (
     AliasParty,
     AssignLead,
@@ -8,7 +8,7 @@ from planledger.domain.commands import (
     RegisterParty,
     RenameParty,
 )
-from planledger.domain.plan import Action, Milestone, Party
+from planledger.domain.plan import Action, Milestone
 from planledger.domain.refusals import Code, Refusal
 from planledger.events.base import Event
 from planledger.events.party import (
@@ -40,7 +40,7 @@ def register_party(command: RegisterParty, case: Case) -> tuple[Event, ...] | Re
 
 def rename_party(command: RenameParty, case: Case) -> tuple[Event, ...] | Refusal:
     """Give a party another name."""
-    party = _party_of(case, command.party, "party")
+    party = party_of(case, command.party, "party")
     if isinstance(party, Refusal):
         return party
     if party.name == command.name:
@@ -50,7 +50,7 @@ def rename_party(command: RenameParty, case: Case) -> tuple[Event, ...] | Refusa
 
 def alias_party(command: AliasParty, case: Case) -> tuple[Event, ...] | Refusal:
     """Record another spelling of a party's name."""
-    party = _party_of(case, command.party, "party")
+    party = party_of(case, command.party, "party")
     if isinstance(party, Refusal):
         return party
     if command.alias == party.name or command.alias in party.aliases:
@@ -63,7 +63,7 @@ def assign_lead(command: AssignLead, case: Case) -> tuple[Event, ...] | Refusal:
     led = _led_of(case, command.item)
     if isinstance(led, Refusal):
         return led
-    party = _party_of(case, command.party, "party")
+    party = party_of(case, command.party, "party")
     if isinstance(party, Refusal):
         return party
     leads = led.leads or ()
@@ -93,7 +93,7 @@ def reassign_lead(command: ReassignLead, case: Case) -> tuple[Event, ...] | Refu
         ("toParties", command.to_parties),
     ):
         for name in names:
-            party = _party_of(case, name, path)
+            party = party_of(case, name, path)
             if isinstance(party, Refusal):
                 return party
     wanted = tuple(dict.fromkeys(command.to_parties))
@@ -125,7 +125,3 @@ def _led_of(case: Case, name: str) -> Action | Milestone | Refusal:
     if isinstance(item, Action | Milestone | Refusal):
         return item
     return unknown("action or milestone", name, "item")
-
-
-def _party_of(case: Case, name: str, path: str) -> Party | Refusal:
-    return case.plan.parties.get(name) or missing(case, "party", name, path, case.known.parties)

@@ -1,6 +1,6 @@
 """Rules for forums and reviews: one open review a forum, and closing freezes what it saw."""
 
-from planledger.domain.case import Case, already, bad_months, bad_name, missing
+from planledger.domain.case import Case, already, bad_months, bad_name, missing, review_of, taken
 from planledger.domain.commands import CloseReview, EstablishForum, OpenReview
 from planledger.domain.refusals import Code, Refusal
 from planledger.events.base import Event
@@ -22,7 +22,9 @@ def establish_forum(command: EstablishForum, case: Case) -> tuple[Event, ...] | 
             for field in ("name", "remit", "every_months")
         )
         since = known.added_on
-        return already(case, command.forum, since) if same else _taken("forum", command.forum)
+        return (
+            already(case, command.forum, since) if same else taken("forum", command.forum, "forum")
+        )
     refusal = bad_name(command.forum, "forum")
     if command.every_months is not None:
         refusal = refusal or bad_months(command.every_months, "A forum meets", "everyMonths")
@@ -42,7 +44,11 @@ def open_review(command: OpenReview, case: Case) -> tuple[Event, ...] | Refusal:
             getattr(known, field) == getattr(event, field) for field in ("forum", "label", "as_at")
         )
         since = known.opened_on
-        return already(case, command.review, since) if same else _taken("review", command.review)
+        return (
+            already(case, command.review, since)
+            if same
+            else taken("review", command.review, "review")
+        )
     for review in case.known.reviews.values():
         if review.forum == command.forum and review.closed_at is None:
             return Refusal(
@@ -55,9 +61,9 @@ def open_review(command: OpenReview, case: Case) -> tuple[Event, ...] | Refusal:
 
 def close_review(command: CloseReview, case: Case) -> tuple[Event, ...] | Refusal:
     """Close an open review, on its data cut-off or after."""
-    review = case.plan.reviews.get(command.review)
-    if review is None:
-        return missing(case, "review", command.review, "review", case.known.reviews)
+    review = review_of(case, command.review)
+    if isinstance(review, Refusal):
+        return review
     if case.known.reviews[review.id].closed_at is not None:
         return ()
     if case.on < review.as_at:
@@ -68,11 +74,3 @@ def close_review(command: CloseReview, case: Case) -> tuple[Event, ...] | Refusa
             path="effectiveOn",
         )
     return (ReviewClosed(review=review.id),)
-
-
-def _taken(what: str, name: str) -> Refusal:
-    return Refusal(
-        code=Code.REF_IN_USE,
-        message=f"This plan has another {what} called {name!r}. Choose another short name.",
-        path=what,
-    )

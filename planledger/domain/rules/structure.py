@@ -45,8 +45,8 @@ def add_area(command: AddArea, case: Case) -> tuple[Event, ...] | Refusal:
     if taken is not None:
         same = taken.title == command.title
         since = taken.added_on
-        return already(case, command.number, since) if same else _in_use(command.number, "number")
-    refusal = _bad_ref(command.number, "number")
+        return already(case, command.number, since) if same else in_use(command.number, "number")
+    refusal = bad_ref(command.number, "number")
     return refusal or (
         AreaAdded(
             area=case.new_id("area"),
@@ -105,8 +105,8 @@ def add_action(command: AddAction, case: Case) -> tuple[Event, ...] | Refusal:
         stated = (area.id, command.text, command.placeholder)
         same = (taken.area, taken.text, taken.placeholder) == stated
         since = taken.added_on
-        return already(case, command.ref, since) if same else _in_use(command.ref, "ref")
-    refusal = _bad_ref(command.ref, "ref")
+        return already(case, command.ref, since) if same else in_use(command.ref, "ref")
+    refusal = bad_ref(command.ref, "ref")
     return refusal or (
         ActionAdded(
             action=case.new_id("action"),
@@ -134,8 +134,8 @@ def renumber_item(command: RenumberItem, case: Case) -> tuple[Event, ...] | Refu
     else:
         taken = _taken(finding.find_area, case, command.to, but=item.id)
     if taken is not None:
-        return _in_use(command.to, "to")
-    refusal = _bad_ref(command.to, "to")
+        return in_use(command.to, "to")
+    refusal = bad_ref(command.to, "to")
     return refusal or (ItemRenumbered(item=item.id, from_ref=now, to_ref=command.to),)
 
 
@@ -161,13 +161,13 @@ def resolve_placeholder(command: ResolvePlaceholder, case: Case) -> tuple[Event,
     action = action_of(case, command.action)
     if isinstance(action, Refusal):
         return action
-    successors = _successors(case, command.replaced_by, action_of)
+    successors = successors_of(case, command.replaced_by, action_of)
     if isinstance(successors, Refusal):
         return successors
     if action.replaced_by == successors:
         return ()
     if action.id in successors:
-        return _by_itself(command.action)
+        return by_itself(command.action)
     if not action.placeholder or action.replaced_by is not None:
         return Refusal(
             code=Code.NOT_A_PLACEHOLDER,
@@ -181,7 +181,7 @@ def resolve_placeholder(command: ResolvePlaceholder, case: Case) -> tuple[Event,
 def withdraw_item(command: WithdrawItem, case: Case) -> tuple[Event, ...] | Refusal:
     """Take an item out of the plan, for a reason and by an authority."""
     found = finding.find_any(case.plan, command.item)
-    successors = _successors(case, command.replaced_by, item_of)
+    successors = successors_of(case, command.replaced_by, item_of)
     if isinstance(successors, Refusal):
         return successors
     gone = found.withdrawn if found is not None else None
@@ -191,7 +191,7 @@ def withdraw_item(command: WithdrawItem, case: Case) -> tuple[Event, ...] | Refu
     if isinstance(item, Refusal):
         return item
     if item.id in successors:
-        return _by_itself(command.item)
+        return by_itself(command.item)
     why = f"Withdrawing {command.item} takes back what was promised."
     refusal = need_reason(command, why) or need_authority(command, why)
     return refusal or (ItemWithdrawn(item=item.id, replaced_by=successors),)
@@ -219,9 +219,10 @@ def _renumbered(plan: Plan, command: RenumberItem) -> bool:
     return command.item in formerly
 
 
-def _successors(
+def successors_of(
     case: Case, names: tuple[str, ...], find: Callable[[Case, str, str], Item | Refusal]
 ) -> tuple[str, ...] | Refusal:
+    """Find the ids of what takes an item's place, each once, or say which is not there."""
     ids = []
     for name in names:
         item = find(case, name, "replacedBy")
@@ -231,7 +232,8 @@ def _successors(
     return tuple(dict.fromkeys(ids))
 
 
-def _by_itself(name: str) -> Refusal:
+def by_itself(name: str) -> Refusal:
+    """Say that an item would take its own place."""
     return Refusal(
         code=Code.REPLACED_BY_ITSELF,
         message=f"{name} cannot take its own place. Name what replaces it, or nothing.",
@@ -239,7 +241,8 @@ def _by_itself(name: str) -> Refusal:
     )
 
 
-def _in_use(ref: str, path: str) -> Refusal:
+def in_use(ref: str, path: str) -> Refusal:
+    """Say that another item has this reference."""
     return Refusal(
         code=Code.REF_IN_USE,
         message=f"{ref} is in use in this plan. Choose another, or withdraw or renumber that one.",
@@ -247,7 +250,8 @@ def _in_use(ref: str, path: str) -> Refusal:
     )
 
 
-def _bad_ref(ref: str, path: str) -> Refusal | None:
+def bad_ref(ref: str, path: str) -> Refusal | None:
+    """Refuse a text that nobody would print as a reference."""
     if _REF.fullmatch(ref):
         return None
     return Refusal(

@@ -122,14 +122,9 @@ def set_recurrence(command: SetRecurrence, case: Case) -> tuple[Event, ...] | Re
     if isinstance(milestone, Refusal):
         return milestone
     first, until, every = command.first, command.until, command.every_months
-    backwards = first is not None and until is not None and until.latest < first.earliest
-    if backwards or not 1 <= every <= 120:  # noqa: PLR2004 - the bounds of Recurring
-        return Refusal(
-            code=Code.RECURRENCE_IMPOSSIBLE,
-            message="A recurrence is every 1 to 120 months and does not end before its first "
-            "date. Check the months and the two dates.",
-            path="until" if backwards else "everyMonths",
-        )
+    refusal = bad_recurrence(command)
+    if refusal is not None:
+        return refusal
     now = milestone.target_date
     match now:
         case Recurring() if (now.first, now.every_months, now.until) == (first, every, until):
@@ -143,3 +138,17 @@ def set_recurrence(command: SetRecurrence, case: Case) -> tuple[Event, ...] | Re
     printed = command.as_printed or f"Every {every} months"
     wanted = Recurring(as_printed=printed, first=first, every_months=every, until=until)
     return (RecurrenceSet(milestone=milestone.id, target_date=wanted, shared_with=()),)
+
+
+def bad_recurrence(stated: SetRecurrence | Recurring) -> Refusal | None:
+    """Refuse a recurrence that nothing can keep to."""
+    first, until = stated.first, stated.until
+    backwards = first is not None and until is not None and until.latest < first.earliest
+    if not backwards and 1 <= stated.every_months <= 120:  # noqa: PLR2004 - as Recurring has it
+        return None
+    return Refusal(
+        code=Code.RECURRENCE_IMPOSSIBLE,
+        message="A recurrence is every 1 to 120 months and does not end before its first "
+        "date. Check the months and the two dates.",
+        path="until" if backwards else "everyMonths",
+    )
