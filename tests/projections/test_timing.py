@@ -6,7 +6,9 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from planledger.domain.delivery import Completion, Reopening
 from planledger.events.dates import Day, Month, PartialDate, Quarter, Year, day
 from planledger.events.target_dates import (
     NotStated,
@@ -16,12 +18,16 @@ from planledger.events.target_dates import (
     TargetDate,
     ToBeConfirmed,
 )
+from planledger.events.values import ReopenTrigger
 from planledger.projections.timing import (
+    DONE,
     SlippageUnit,
     Timeliness,
     day_label,
     due_by,
     label,
+    occurrences,
+    outstanding,
     slippage,
     timeliness,
 )
@@ -36,6 +42,22 @@ UNDATED: tuple[TargetDate, ...] = (
 )
 
 days = st.dates(date(1900, 1, 1), date(2199, 12, 31))
+
+
+def claim(achieved: PartialDate, occurrence: PartialDate | None = None) -> Completion:
+    """Claim that a milestone, or one time of it, is reached."""
+    return Completion(
+        occurrence=occurrence,
+        achieved_on=achieved,
+        on=achieved.latest,
+        at=1,
+        reporter=None,
+        account="officer-1",
+        summary=None,
+        evidence=(),
+    )
+
+
 coarse: st.SearchStrategy[PartialDate] = st.one_of(
     st.builds(Year, st.integers(1900, 2199)),
     st.builds(Quarter, st.integers(1900, 2199), st.integers(1, 4)),
@@ -50,17 +72,18 @@ def every(months: int, first: PartialDate | None, until: PartialDate | None = No
     return Recurring(as_printed="", first=first, every_months=months, until=until)
 
 
-def occurrences(target: Recurring, upto: date) -> list[date]:
-    """List the last days of all occurrences, month by month, until one ends on `upto` or after."""
+def counted(target: Recurring, upto: date) -> list[date]:
+    """List the last days of all occurrences that end by a day, month by month."""
     assert target.first is not None
     found: list[date] = []
     year, month = target.first.latest.year, target.first.latest.month
     while True:
         last = calendar.monthrange(year, month)[1]
         exact = target.first.day if isinstance(target.first, Day) else last
-        found.append(date(year, month, min(exact, last)))
-        if found[-1] >= upto:
+        due_on = date(year, month, min(exact, last))
+        if due_on > upto or (target.until is not None and due_on > target.until.latest):
             return found
+        found.append(due_on)
         for _ in range(target.every_months):
             year, month = (year, month + 1) if month < 12 else (year + 1, 1)
 
@@ -77,15 +100,17 @@ def occurrences(target: Recurring, upto: date) -> list[date]:
 )
 def test_a_date_is_kept_until_its_last_day(partial: PartialDate, last: date) -> None:
     """March 2015 promises the end of March; taking the 1st would call half the plan late."""
-    assert due_by(due(partial), ON) == last
-    assert due_by(due(partial), last + timedelta(days=400)) == last
+    assert due_by(due(partial)) == last
+    assert timeliness(due(partial), (), last) is not Timeliness.OVERDUE
+    assert timeliness(due(partial), (), last + timedelta(days=1)) is Timeliness.OVERDUE
 
 
 @pytest.mark.parametrize("target", UNDATED)
 def test_what_has_no_date_is_never_due_nor_overdue(target: TargetDate) -> None:
     """Nothing promised for a day can be late; TBC is neither overdue nor on time."""
-    assert due_by(target, ON) is None
-    assert timeliness(due_by(target, ON), ON) is Timeliness.NO_DATE
+    assert due_by(target) is None
+    assert timeliness(target, (), ON) is Timeliness.NO_DATE
+    assert timeliness(target, (claim(Day(2015, 3, 1)),), ON) is Timeliness.NO_DATE
 
 
 @pytest.mark.parametrize(
@@ -101,52 +126,133 @@ def test_what_has_no_date_is_never_due_nor_overdue(target: TargetDate) -> None:
 )
 def test_a_milestone_is_overdue_from_the_day_after(on: date, said: Timeliness) -> None:
     """One day off either way is a false accusation or a missed warning."""
-    assert timeliness(due_by(due(Month(2015, 3)), on), on) is said
+    assert timeliness(due(Month(2015, 3)), (), on) is said
 
 
 @given(days, days)
 def test_a_milestone_is_overdue_exactly_when_its_day_has_passed(last: date, on: date) -> None:
     """Every pair of days has one answer, and the month decides only before the day."""
-    said = timeliness(last, on)
+    said = timeliness(due(day(last)), (), on)
     assert (said is Timeliness.OVERDUE) == (last < on)
     same_month = (last.year, last.month) == (on.year, on.month)
     assert (said is Timeliness.DUE_THIS_MONTH) == (same_month and last >= on)
 
 
 @pytest.mark.parametrize(
-    ("target", "on", "expected"),
+    ("target", "until", "expected"),
     [
-        (every(1, Day(2015, 1, 31)), date(2015, 2, 1), date(2015, 2, 28)),
-        (every(1, Day(2015, 1, 31)), date(2015, 3, 1), date(2015, 3, 31)),
-        (every(1, Day(2016, 1, 31)), date(2016, 2, 29), date(2016, 2, 29)),
-        (every(1, Day(2015, 1, 15)), date(2015, 3, 15), date(2015, 3, 15)),
-        (every(1, Day(2015, 1, 15)), date(2015, 3, 16), date(2015, 4, 15)),
-        (every(12, Day(2016, 2, 29)), date(2017, 1, 1), date(2017, 2, 28)),
-        (every(12, Day(2016, 2, 29)), date(2019, 3, 1), date(2020, 2, 29)),
-        (every(3, Month(2015, 6)), date(2014, 1, 1), date(2015, 6, 30)),
-        (every(3, Month(2015, 6)), date(2015, 7, 1), date(2015, 9, 30)),
-        (every(3, Quarter(2015, 1)), date(2015, 4, 1), date(2015, 6, 30)),
-        (every(12, Year(2015)), date(2016, 1, 1), date(2016, 12, 31)),
-        (every(3, Month(2015, 6), Month(2015, 12)), date(2015, 12, 31), date(2015, 12, 31)),
-        (every(3, Month(2015, 6), Month(2015, 12)), date(2016, 1, 1), None),
-        (every(3, Month(2015, 6), Day(2015, 12, 30)), date(2015, 10, 1), None),
-        (every(120, Month(2015, 6)), date(2199, 12, 31), date(2205, 6, 30)),
+        (
+            every(1, Day(2015, 1, 31)),
+            date(2015, 3, 31),
+            (Day(2015, 1, 31), Day(2015, 2, 28), Day(2015, 3, 31)),
+        ),
+        (
+            every(12, Day(2016, 2, 29)),
+            date(2020, 2, 28),
+            (Day(2016, 2, 29), Day(2017, 2, 28), Day(2018, 2, 28), Day(2019, 2, 28)),
+        ),
+        (every(3, Month(2015, 6)), date(2015, 6, 29), ()),
+        (every(3, Month(2015, 6)), date(2015, 9, 30), (Month(2015, 6), Month(2015, 9))),
+        (every(3, Quarter(2015, 4)), date(2016, 3, 31), (Quarter(2015, 4), Quarter(2016, 1))),
+        (every(12, Year(2015)), date(2016, 12, 31), (Year(2015), Year(2016))),
+        (
+            every(3, Month(2015, 6), Month(2015, 9)),
+            date(2199, 12, 31),
+            (Month(2015, 6), Month(2015, 9)),
+        ),
+        (every(3, Month(2015, 6), Day(2015, 9, 29)), date(2016, 1, 1), (Month(2015, 6),)),
+        (every(3, None), date(2199, 12, 31), ()),
+        (every(120, Year(9999)), date.max, (Year(9999),)),
     ],
 )
-def test_the_next_occurrence_is_due(target: Recurring, on: date, expected: date | None) -> None:
+def test_a_recurring_milestone_falls_due_time_after_time(
+    target: Recurring, until: date, expected: tuple[PartialDate, ...]
+) -> None:
     """A quarterly report is due at each quarter's end, never on a day no month has."""
-    assert due_by(target, on) == expected
+    assert occurrences(target, until) == expected
 
 
-@given(
-    st.builds(every, st.integers(1, 120), partials, st.none() | partials),
-    days,
+@given(st.builds(every, st.integers(1, 120), partials, st.none() | partials), days)
+def test_times_are_found_as_by_counting_months(target: Recurring, until: date) -> None:
+    """However far the day, no time is left out and none is made up."""
+    assert [time.latest for time in occurrences(target, until)] == counted(target, until)
+
+
+def test_a_recurring_milestone_is_overdue_once_a_time_passes_unclaimed() -> None:
+    """A report that never came must not be forgotten since the next one is still to come."""
+    quarterly = every(3, Month(2015, 3))
+    on = date(2015, 8, 1)
+    assert due_by(quarterly) == date(2015, 3, 31)
+    assert timeliness(quarterly, (), on) is Timeliness.OVERDUE
+    first = claim(Day(2015, 3, 2), Month(2015, 3))
+    assert due_by(quarterly, (first,)) == date(2015, 6, 30)
+    assert timeliness(quarterly, (first,), on) is Timeliness.OVERDUE
+    second = claim(Day(2015, 7, 30), Month(2015, 6))
+    assert due_by(quarterly, (first, second)) == date(2015, 9, 30)
+    assert timeliness(quarterly, (first, second), on) is Timeliness.NOT_YET_DUE
+    assert outstanding(quarterly, (second,), date(2015, 9, 30)) == (Month(2015, 3), Month(2015, 9))
+
+
+def test_a_recurrence_that_has_ended_is_done_only_if_each_time_was() -> None:
+    """Done on time is said of the whole promise: one late report makes it late."""
+    target = every(3, Month(2015, 3), Month(2015, 6))
+    early, late = claim(Month(2015, 3), Month(2015, 3)), claim(Day(2015, 7, 1), Month(2015, 6))
+    in_time = claim(Day(2015, 6, 30), Month(2015, 6))
+    on = date(2016, 1, 1)
+    assert timeliness(target, (early,), on) is Timeliness.OVERDUE
+    assert timeliness(target, (early, late), on) is Timeliness.DONE_LATE
+    assert timeliness(target, (early, in_time), on) is Timeliness.DONE_ON_TIME
+    assert due_by(target, (early, in_time)) == date(2015, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("achieved", "said"),
+    [
+        (Day(2015, 3, 31), Timeliness.DONE_ON_TIME),
+        (Day(2015, 4, 1), Timeliness.DONE_LATE),
+        (Month(2015, 3), Timeliness.DONE_ON_TIME),
+        (Month(2015, 4), Timeliness.DONE_LATE),
+        (Quarter(2015, 1), Timeliness.DONE_ON_TIME),
+        (Year(2015), Timeliness.DONE_ON_TIME),
+        (Year(2016), Timeliness.DONE_LATE),
+    ],
 )
-def test_an_occurrence_is_found_as_by_counting_months(target: Recurring, on: date) -> None:
-    """However far the day, the first occurrence ending on it or after is the one due."""
-    expected = occurrences(target, on)[-1]
-    gone = target.until is not None and expected > target.until.latest
-    assert due_by(target, on) == (None if gone else expected)
+def test_a_claim_is_late_only_if_it_is_for_certain(achieved: PartialDate, said: Timeliness) -> None:
+    """Reached "in 2015" may have been in time: a doubt is no accusation."""
+    on = date(2016, 6, 1)
+    assert timeliness(due(Month(2015, 3)), (claim(achieved),), on) is said
+
+
+def test_a_claim_that_fell_leaves_the_milestone_overdue() -> None:
+    """A refused or reopened milestone is not done, however long ago it was claimed."""
+    standing = claim(Day(2015, 3, 1))
+    fallen = replace(standing, reopened=Reopening(on=ON, at=9, trigger=ReopenTrigger.AUDIT))
+    target, on = due(Month(2015, 3)), date(2015, 5, 1)
+    assert timeliness(target, (standing,), on) is Timeliness.DONE_ON_TIME
+    assert timeliness(target, (fallen,), on) is Timeliness.OVERDUE
+    assert timeliness(target, (fallen, claim(Day(2015, 4, 2))), on) is Timeliness.DONE_LATE
+
+
+targets: st.SearchStrategy[TargetDate] = st.one_of(
+    partials.map(due),
+    st.builds(every, st.integers(1, 120), st.none() | partials, st.none() | partials),
+    st.sampled_from(UNDATED),
+)
+
+
+@given(targets, st.lists(st.tuples(partials, st.none() | partials), max_size=3), days)
+def test_every_milestone_has_one_timeliness_that_agrees_with_its_date(
+    target: TargetDate, claims: list[tuple[PartialDate, PartialDate | None]], on: date
+) -> None:
+    """Columns of a report must add up: no date and a due day never go together."""
+    made = tuple(claim(achieved, of) for achieved, of in claims)
+    said, last = timeliness(target, made, on), due_by(target, made)
+    assert (said is Timeliness.NO_DATE) == (last is None)
+    if said is Timeliness.OVERDUE:
+        assert last is not None
+        assert last < on
+    if not made:
+        assert said not in DONE
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ from planledger.events.values import (
 )
 from planledger.projections import view
 from planledger.projections.timing import SlippageUnit, Timeliness
-from planledger.projections.viewing import view_plan
+from planledger.projections.view import view_plan
 from tests.support.books import (
     START,
     Book,
@@ -135,7 +135,13 @@ def test_totals_count_what_is_in_the_plan() -> None:
         to_be_confirmed=1,
         recurring=1,
         not_stated=1,
-        overdue=1,
+        overdue=2,
+        not_started=5,
+        in_progress=0,
+        on_hold=0,
+        reported_complete=0,
+        signed_off=0,
+        assured=0,
         open_queries=0,
     )
 
@@ -325,7 +331,7 @@ def test_each_kind_of_date_shows_what_is_known_of_it() -> None:
             until=Month(2026, 12),
         ),
     ]
-    assert of(shown(book), "1.1/4").due_by == date(2026, 6, 30)
+    assert of(shown(book), "1.1/4").due_by == date(2026, 3, 31)
 
 
 def test_milestones_that_share_a_date_name_each_other_by_ref() -> None:

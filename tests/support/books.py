@@ -1,15 +1,18 @@
 """Entries of one plan, built directly, for tests that need no ledger and no rules."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime, time
 
+from planledger.domain.evolve import fold
 from planledger.domain.plan import Plan
+from planledger.domain.record import Record
 from planledger.events.catalogue import PlanEvent
 from planledger.events.dates import PartialDate
-from planledger.events.envelope import Entry, Envelope
+from planledger.events.envelope import EPOCH, Entry, Envelope, microseconds
 from planledger.events.milestone import MilestoneProposed
 from planledger.events.party import PartyRegistered
 from planledger.events.plan import PlanDrafted
+from planledger.events.record import EntryCorrected, EntryVoided
 from planledger.events.structure import ActionAdded, AreaAdded, StatementAdded
 from planledger.events.target_date import TargetDateSet
 from planledger.events.target_dates import OneOff
@@ -20,7 +23,7 @@ from planledger.events.values import (
     Personal,
     StatementKind,
 )
-from planledger.projections.spine import fold
+from planledger.events.world import WorldEvent
 
 START = date(2026, 1, 6)
 AUTHOR = Author(id="officer-1", name=Personal(words="Ann Officer"))
@@ -35,13 +38,19 @@ class Book:
         self.entries: list[Entry] = []
         self.write(PlanDrafted(title="A plan"))
 
-    def write(self, event: PlanEvent, on: date = START, skip: int = 0) -> Entry:
-        """Write an event down, `skip` positions further on than need be."""
+    def write(
+        self, event: PlanEvent, on: date = START, skip: int = 0, recorded_on: date | None = None
+    ) -> Entry:
+        """Write an event down, `skip` positions further on than need be.
+
+        The day of recording, where it matters, is a civil day; else it is long ago.
+        """
         last = self.entries[-1].position if self.entries else 0
         position = last + 1 + skip
+        noon = datetime.combine(recorded_on, time(12), UTC) if recorded_on else EPOCH
         entry = Entry(
             position=position,
-            recorded_us=position * 1_000_000,
+            recorded_us=microseconds(noon) + position * 1_000_000,
             plan=self.plan,
             version=len(self.entries) + 1,
             envelope=Envelope(
@@ -55,6 +64,20 @@ class Book:
         """Write events down one after the other."""
         for event in events:
             self.write(event, on)
+
+    def correct(self, position: int, event: WorldEvent, on: date | None = None) -> Entry:
+        """Have an entry about the world say something else, on the day it stands or another."""
+        record = Record(self.entries)
+        root = record.at(position)
+        assert root is not None
+        now = record.standing().get(position, root) or root
+        return self.write(EntryCorrected(entry=position, event=event), on or now.effective_on)
+
+    def void(self, position: int) -> Entry:
+        """Say that an entry, of whatever kind, is void."""
+        found = Record(self.entries).at(position)
+        assert found is not None
+        return self.write(EntryVoided(entry=position), found.effective_on)
 
     def folded(self) -> Plan:
         """Give the plan after everything, in the order it was written."""
