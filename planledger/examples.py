@@ -7,6 +7,18 @@ from planledger.domain.refusals import Refusal
 from planledger.events.values import Author
 from planledger.importing import import_document
 from planledger.ledger import Ledger
+from planledger.simulation.clock import SimulatedClock
+from planledger.simulation.making import (
+    FILENAME,
+    Made,
+    NotEmptyError,
+    Watch,
+    has_northbridge,
+    make_northbridge,
+)
+
+NORTHBRIDGE = "northbridge"
+"""The example that is more than a document: it has a history, made on a simulated clock."""
 
 
 def examples() -> Path:
@@ -31,7 +43,7 @@ def check_example(name: str) -> None:
 
 
 def load_example(ledger: Ledger, name: str, author: Author) -> int:
-    """Import an example under its name, once; give how many entries that recorded.
+    """Import the document of an example under its name, once; give how many entries that recorded.
 
     Raises NotAPlanError where there is no example of this name.
     """
@@ -45,3 +57,35 @@ def load_example(ledger: Ledger, name: str, author: Author) -> int:
         why = outcome.message if outcome else "it could not be read"
         raise NotAPlanError(f"The example {name} was not imported: {why}")
     return len(outcome.entries)
+
+
+def simulate_northbridge(
+    ledger: Ledger, clock: SimulatedClock, *, plan: str = NORTHBRIDGE, watch: Watch | None = None
+) -> Made:
+    """Make the fictional Northbridge in an empty ledger that keeps this clock's time.
+
+    Raises NotEmptyError where the ledger is not empty.
+    """
+    watch = watch or (lambda _done, _of: None)
+    return make_northbridge(ledger, clock, _document(), plan=plan, watch=watch)
+
+
+def load_northbridge(ledger: Ledger, clock: SimulatedClock, watch: Watch | None = None) -> int:
+    """Make Northbridge where the ledger is empty; give how many entries that recorded.
+
+    0 where it is there already. Raises NotEmptyError where something else is, or half of it.
+    """
+    if not ledger.events(limit=1):
+        return simulate_northbridge(ledger, clock, watch=watch).entries
+    if has_northbridge(ledger, _document(), plan=NORTHBRIDGE):
+        return 0
+    half = "of it only a part" if ledger.events(plan=NORTHBRIDGE, limit=1) else "something else"
+    raise NotEmptyError(
+        f"The ledger for the example northbridge holds {half}. It is simulated, with a clock of "
+        "its own, and needs a ledger of its own. Name a new one, such as "
+        "--ledger sqlite:///new.db, or delete this one."
+    )
+
+
+def _document() -> bytes:
+    return (examples() / NORTHBRIDGE / FILENAME).read_bytes()

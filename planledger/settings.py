@@ -17,10 +17,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Who is named as the author of what is recorded; PLANLEDGER_AUTHOR, else the login name."""
 
 
-def settings_from(environment: Mapping[str, str]) -> Settings:
-    """Read settings; what is not set gets its default."""
+def settings_from(environment: Mapping[str, str], ledger: str = DEFAULT_LEDGER) -> Settings:
+    """Read settings; what is not set gets its default, for the ledger the one given here."""
     return Settings(
-        ledger=environment.get("PLANLEDGER_LEDGER") or DEFAULT_LEDGER,
+        ledger=environment.get("PLANLEDGER_LEDGER") or ledger,
         author=environment.get("PLANLEDGER_AUTHOR") or _login(),
     )
 

@@ -183,7 +183,7 @@ def test_a_file_whose_name_is_no_text_is_refused_without_a_traceback(tmp_path: P
         (("events", "--ledger", "plans.db"), {}, 2, ("--ledger", "sqlite:///")),
         (("events",), {"PLANLEDGER_AUTHOR": "  "}, 2, ("PLANLEDGER_AUTHOR",)),
         (("serve", "--ledger", "sqlite:///none.db"), {}, 3, ("none.db",)),
-        (("serve", "--example", "nowhere"), {}, 2, ("Examples are: plymouth-2015",)),
+        (("serve", "--example", "nowhere"), {}, 2, ("Examples are: northbridge, plymouth-2015",)),
         (("serve", "--example", "nowhere", "--ledger", "sqlite:///new.db"), {}, 2, ("nowhere",)),
         (("show", "plymouth-2015", "--effective-on", ""), {}, 2, ("not a day", "2015-03-31")),
         (("show", "plymouth-2015", "--effective-on", "2200-01-01"), {}, 1, ("2199",)),

@@ -1,4 +1,6 @@
 """The GraphQL face: one file a noun; `schema.py` puts them together."""
 
 # First of all: strawberry takes an enum as it is when a type first uses it, described or not.
-import planledger.graphql.enums  # noqa: F401
+import planledger.graphql.change_enums
+import planledger.graphql.enums
+import planledger.graphql.finding_enums  # noqa: F401

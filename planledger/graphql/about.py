@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from planledger.events.base import Event
+from planledger.events.envelope import Entry
+from planledger.events.review import RatingGiven, RatingKeyAdopted
 from planledger.ledger import LAST_YEAR, Ledger, Recorded
 from planledger.projections.points import AtPosition
-from planledger.projections.view import PlanView, StatementView
+from planledger.projections.view import PlanView, RatingView, StatementView
 
 Which = str | Callable[[PlanView], Any]
 """A name as commands accept it, or what picks the thing from the plan with everything known."""
@@ -26,7 +27,7 @@ def thing_about(  # noqa: PLR0913, PLR0917 - all that it can be told from
     if noun == "plan":
         return plan
     wanted = (
-        _named(outcome.entries[0].event, noun)
+        _named(outcome.entries[0], noun)
         if outcome.entries
         else _already(ledger, plan.ref, noun, outcome.position, which, on)
     )
@@ -64,7 +65,12 @@ def statements(plan: PlanView) -> Iterator[StatementView]:
 
 
 def local_id(thing: Any) -> str:  # noqa: ANN401 - whatever has a global id
-    """Give the id within the plan that a global id holds: "Action:p/action-1@7,…" -> action-1."""
+    """Give the id within the plan that a global id holds: "Action:p/action-1@7,…" -> action-1.
+
+    A rating has no id of its own; it is told from others by the position of its entry.
+    """
+    if isinstance(thing, RatingView):
+        return str(thing.position)
     of: str = thing.id
     return of.partition("/")[2].partition("@")[0]
 
@@ -81,8 +87,13 @@ def _already(  # noqa: PLR0913, PLR0917 - as thing_about
     return None
 
 
-def _named(event: Event, noun: str) -> str | None:
-    """Give the id of the thing an event is about."""
+def _named(entry: Entry, noun: str) -> str | None:
+    """Give the id of the thing an entry is about."""
+    event = entry.event
+    if isinstance(event, RatingGiven):
+        return str(entry.position)
+    if isinstance(event, RatingKeyAdopted):
+        return f"{event.key}/{event.key_version}"
     named: str | None = getattr(event, noun, None) or getattr(event, "item", None)
     return named
 
@@ -100,5 +111,13 @@ def _things(plan: PlanView, noun: str) -> Iterable[Any]:
         "kpi": plan.kpis,
         "forum": plan.forums,
         "review": plan.reviews,
+        "rating_key": plan.rating_keys,
+        "rating": [rating for review in plan.reviews for rating in review.ratings],
+        "challenge": plan.challenges,
+        "evidence": plan.evidence,
         "query": plan.queries,
+        "reference": plan.references,
+        "version": plan.versions,
+        "baseline": plan.baselines,
+        "inspection": plan.inspections,
     }[noun]

@@ -5,8 +5,9 @@ from typing import Annotated
 import strawberry
 
 from planledger.domain.commands import AddAction, ResolvePlaceholder
-from planledger.graphql.common import Item, described
+from planledger.graphql.common import described
 from planledger.graphql.context import Info
+from planledger.graphql.item import Item
 from planledger.graphql.milestone import Milestone
 from planledger.graphql.party import Party
 from planledger.graphql.recording import CommandInput, Conflict, Recorded, Refused, record, stated

@@ -8,8 +8,9 @@ from planledger.domain.commands import AddArea, AddStatement
 from planledger.events.values import StatementKind
 from planledger.graphql.about import find, living
 from planledger.graphql.action import Action
-from planledger.graphql.common import Item, described
+from planledger.graphql.common import described
 from planledger.graphql.context import Info
+from planledger.graphql.item import Item
 from planledger.graphql.recording import CommandInput, Conflict, Recorded, Refused, record, stated
 from planledger.projections.view import PlanView
 

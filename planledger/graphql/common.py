@@ -1,12 +1,11 @@
-"""What several nouns show: where an item was printed, and that it was withdrawn."""
+"""What several nouns show, such as where something was printed."""
 
 from datetime import date
 from typing import Any
 
 import strawberry
 
-from planledger.events.values import Personal
-from planledger.projections import view
+from planledger.events.values import Personal, Rating
 
 
 def described(description: str) -> Any:  # noqa: ANN401 - as strawberry.field itself
@@ -48,28 +47,7 @@ class Period:
     label: str = described('What the council calls it, such as "Q4 2014-15".')
 
 
-_ITEMS: dict[type, str] = {
-    view.AreaView: "Area",
-    view.StatementView: "Statement",
-    view.ActionView: "Action",
-    view.MilestoneView: "Milestone",
-}
-
-
-@strawberry.interface(description="An item of a plan.")
-class Item:
-    id: strawberry.ID = described("Global id of the item at this basis.")
-    ref: str = described("What people call it, and commands accept; see each kind.")
-    added_on: date = described("The civil day from which it is in the plan.")
-    withdrawn: Withdrawal | None = described("Set once it is no longer in the plan.")
-    source: Source | None = described("Where a document states it, if one does.")
-
-    @classmethod
-    def resolve_type(cls, shown: object, *_: Any) -> str:
-        """Name the type for a view of an item."""
-        return _ITEMS[type(shown)]
-
-    @classmethod
-    def is_type_of(cls, *_: Any) -> bool:
-        """Trust `resolve_type`: what is shown are plain objects, not instances of the type."""
-        return True
+@strawberry.type(description="What one rating means under a key.")
+class RatingMeaning:
+    rating: Rating = described("The rating.")
+    meaning: str = described("What it means, in words.")

@@ -12,24 +12,38 @@ from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, g
 
 import strawberry
 from msgspec import Meta
+from msgspec.structs import replace
 
 from planledger.events import target_dates, values
 from planledger.events.base import Event
-from planledger.events.catalogue import EVENT_TYPES, stored_name
+from planledger.events.catalogue import EVENT_TYPES, WORLD_EVENT_TYPES, stored_name
 from planledger.events.dates import Day, Month, Quarter, Year
 from planledger.events.envelope import Entry
 from planledger.events.values import Personal
-from planledger.graphql.common import Author, Authority, Period, Source, described
+from planledger.graphql.common import (
+    Author,
+    Authority,
+    Period,
+    RatingMeaning,
+    Source,
+    described,
+)
 from planledger.graphql.scalars import EdtfDate, Position
 from planledger.graphql.target_date import TargetDate
-from planledger.projections.viewing import show_target_date
+from planledger.projections.view import show_target_date
 
 _TARGET_DATES = frozenset(get_args(target_dates.TargetDate))
 _PARTIAL_DATES = frozenset((Year, Quarter, Month, Day))
+_WORLD_EVENTS = frozenset(WORLD_EVENT_TYPES)
 _SHOWN: dict[Any, tuple[Any, Callable[[Any], Any] | None]] = {
     values.Period: (Period, None),
     tuple[str, ...]: (list[str], list),
+    tuple[values.RatingMeaning, ...]: (list[RatingMeaning], list),
 }
+_POSITIONS = frozenset(("entry",))
+"""Fields that hold the position of another entry."""
+SHOWN_AS = {"version": "plan_version"}
+"""Fields that go by another name here, since every entry has one of this name."""
 
 
 def _of_envelope(name: str, returns: object, description: str) -> Any:  # noqa: ANN401
@@ -78,9 +92,16 @@ class PlanEvent:
         return True
 
 
+def saying(entry: Entry, event: Event, on: date) -> Entry:
+    """Give an entry as it would be if it had said something else, effective on a day."""
+    return replace(entry, envelope=replace(entry.envelope, event=event, effective_on=on))
+
+
 def _event_type(event: type[Event]) -> type:
     hints = get_type_hints(event, include_extras=True)
-    fields = {name: _payload(name, hints[name]) for name in event.__struct_fields__}
+    fields = {
+        SHOWN_AS.get(name, name): _payload(name, hints[name]) for name in event.__struct_fields__
+    }
     made = type(event.__name__, (PlanEvent,), {**fields, "__annotations__": {}})
     return strawberry.type(made, description=event.__doc__)
 
@@ -91,9 +112,14 @@ def _payload(name: str, hint: Any) -> Any:  # noqa: ANN401 - what typing makes o
         hint, *extras = get_args(hint)
         description = next(meta.description for meta in extras if isinstance(meta, Meta))
     shown, convert = _shown(hint)
+    if name in _POSITIONS:
+        shown = Position
+    whole = shown is PlanEvent
 
     def resolve(root: Entry) -> Any:  # noqa: ANN401
         value = getattr(root.envelope.event, name)
+        if whole:
+            return saying(root, value, root.effective_on)
         return value if convert is None or value is None else convert(value)
 
     resolve.__annotations__["return"] = shown
@@ -108,6 +134,8 @@ def _shown(hint: Any) -> tuple[Any, Callable[[Any], Any] | None]:  # noqa: ANN40
         shown = EdtfDate
     elif members - {NoneType} <= _TARGET_DATES:
         shown, convert = TargetDate, show_target_date
+    elif members == _WORLD_EVENTS:
+        shown = PlanEvent
     elif len(members) > 1:
         (only,) = members - {NoneType}
         shown, convert = _shown(only)

@@ -1,6 +1,7 @@
-"""The mutations that work on items of any kind: reword, renumber, withdraw, and who leads."""
+"""Items of any kind, and the mutations on them: reword, renumber, withdraw, and who leads."""
 
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Any
 
 import strawberry
 
@@ -11,9 +12,43 @@ from planledger.domain.commands import (
     RewordItem,
     WithdrawItem,
 )
-from planledger.graphql.common import Item, described
+from planledger.graphql.common import Source, Withdrawal, described
 from planledger.graphql.context import Info
+from planledger.graphql.evidence import Evidence
+from planledger.graphql.rating import GivenRating
 from planledger.graphql.recording import CommandInput, Conflict, Recorded, Refused, record, stated
+from planledger.projections import view
+
+_ITEMS: dict[type, str] = {
+    view.AreaView: "Area",
+    view.StatementView: "Statement",
+    view.ActionView: "Action",
+    view.MilestoneView: "Milestone",
+}
+
+
+@strawberry.interface(description="An item of a plan.")
+class Item:
+    id: strawberry.ID = described("Global id of the item at this basis.")
+    ref: str = described("What people call it, and commands accept; see each kind.")
+    added_on: date = described("The civil day from which it is in the plan.")
+    withdrawn: Withdrawal | None = described("Set once it is no longer in the plan.")
+    source: Source | None = described("Where a document states it, if one does.")
+    rating: GivenRating | None = described(
+        "What the last review that rated it judged; the last is the one with the latest cut-off."
+    )
+    ratings: list[GivenRating] = described("What every review judged, the oldest first.")
+    evidence: list[Evidence] = described("What was registered for it; also what was withdrawn.")
+
+    @classmethod
+    def resolve_type(cls, shown: object, *_: Any) -> str:
+        """Name the type for a view of an item."""
+        return _ITEMS[type(shown)]
+
+    @classmethod
+    def is_type_of(cls, *_: Any) -> bool:
+        """Trust `resolve_type`: what is shown are plain objects, not instances of the type."""
+        return True
 
 
 @strawberry.type(description="A change to an item was recorded, or was so already.")

@@ -15,7 +15,13 @@ from planledger.domain.commands import (
 )
 from planledger.domain.refusals import Code
 from planledger.events.values import Period as PeriodValue
-from planledger.events.values import Personal, Polarity, ReadingStatus, RevisionCause
+from planledger.events.values import (
+    Personal,
+    Polarity,
+    ReadingStatus,
+    RevisionCause,
+    SuppressionRule,
+)
 from planledger.graphql.common import Period, described
 from planledger.graphql.context import Info
 from planledger.graphql.recording import (
@@ -28,6 +34,7 @@ from planledger.graphql.recording import (
     stated,
 )
 from planledger.graphql.scalars import Position
+from planledger.projections.measuring import Direction, Standing
 
 
 @strawberry.type(description="One version of what a KPI means.")
@@ -40,7 +47,10 @@ class KpiDefinition:
     polarity: Polarity = described("Which way is better.")
     frequency_months: int = described("A reading every so many months.")
     source_system: str = described("Where the figures come from.")
-    suppression_rule: str = described("Which values public papers must hide.")
+    suppression_rule: str = described(
+        'Which figures public papers must hide: "none", "small-numbers", or words from before '
+        "rules had names, which are taken as the latter."
+    )
     statements: list[str] = described("Refs of the statements it helps to measure.")
 
 
@@ -51,6 +61,18 @@ class KpiTarget:
     target: Decimal = described("What is aimed at.")
     floor: Decimal | None = described("The least that is acceptable.")
     tolerance: Decimal | None = described("How far off still counts as met.")
+
+
+@strawberry.type(
+    description="A figure as public papers may show it: small numbers, and those that would give "
+    "them away, are hidden."
+)
+class PublicFigure:
+    value: Decimal | None = described("The value; null where it is hidden or was not stated.")
+    numerator: Decimal | None = described("What was counted; null as the value.")
+    denominator: Decimal | None = described("What it was counted out of; null as the value.")
+    symbol: str | None = described('"c" (confidential) where something is hidden; else null.')
+    secondary: bool = described("Hidden only since another hidden figure could be told from it.")
 
 
 @strawberry.type(description="One published figure for a period.")
@@ -65,6 +87,7 @@ class Vintage:
     status: ReadingStatus = described("Provisional or final.")
     extracted_on: date = described("The day it was taken from the source.")
     cause: RevisionCause | None = described("Why it was published again; null for the first.")
+    public: PublicFigure = described("The figure as public papers may show it.")
 
 
 @strawberry.type(description="A period's figure, and every one published for it.")
@@ -72,6 +95,22 @@ class Reading:
     period: Period = described("The period.")
     latest: Vintage = described("The figure at this point.")
     vintages: list[Vintage] = described("Every figure up to this point, the oldest first.")
+
+
+@strawberry.type(description="One period in the series of a KPI's figures.")
+class SeriesPoint:
+    period: Period = described("The period.")
+    latest: Vintage = described("The figure at this point.")
+    target: KpiTarget | None = described("What was aimed at in this very period, if anything was.")
+    standing: Standing = described("How the figure stands to the target. Calculated.")
+    direction: Direction | None = described(
+        "Against the period before of the same length. Calculated; null where there is none, the "
+        "definition changed, or there is no target to be close to."
+    )
+    definition_changed: bool = described(
+        "It was made under another definition than the period before, so compare with care."
+    )
+    public: PublicFigure = described("The figure as public papers may show it.")
 
 
 @strawberry.type(description="An indicator.")
@@ -82,6 +121,7 @@ class Kpi:
     definitions: list[KpiDefinition] = described("Every definition, the oldest first.")
     targets: list[KpiTarget] = described("Targets by period.")
     readings: list[Reading] = described("Readings by period.")
+    series: list[SeriesPoint] = described("A point for every period read, the oldest first.")
 
 
 @strawberry.type(description="A change to a KPI was recorded, or was so already.")
@@ -108,7 +148,7 @@ class KpiDefineInput(_KpiInput):
     polarity: Polarity = described("Which way is better.")
     frequency_months: int = described("A reading every so many months, 1 to 120.")
     source_system: str = described("Where the figures come from.")
-    suppression_rule: str = described("Which values public papers must hide.")
+    suppression_rule: SuppressionRule = described("Which figures public papers must hide.")
     statements: list[str] = strawberry.field(
         default_factory=list, description="Refs or ids of the statements it helps to measure."
     )

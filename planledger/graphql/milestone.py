@@ -6,10 +6,13 @@ from typing import Annotated, Any
 import strawberry
 
 from planledger.domain.commands import AgreeMilestone, ProposeMilestone
-from planledger.events.values import Definition
+from planledger.domain.delivery import Delivery
+from planledger.events.values import Definition, Personal
 from planledger.graphql.about import find, living
-from planledger.graphql.common import Item, described
+from planledger.graphql.common import described
 from planledger.graphql.context import Info
+from planledger.graphql.delivery import Completion
+from planledger.graphql.item import Item
 from planledger.graphql.party import Party
 from planledger.graphql.recording import (
     CommandInput,
@@ -19,6 +22,7 @@ from planledger.graphql.recording import (
     record,
     stated,
 )
+from planledger.graphql.scalars import EdtfDate
 from planledger.graphql.target_date import TargetDate
 from planledger.projections.timing import SlippageUnit, Timeliness
 from planledger.projections.view import PlanView
@@ -40,7 +44,7 @@ class Milestone(Item):
     target_date: TargetDate = described("When it is due, as far as the plan says.")
     original_target_date: TargetDate | None = described("The first date set; it never changes.")
     due_by: date | None = described(
-        "The last day in time, for a recurring one the next on or after the effective day."
+        "The last day in time; for a recurring one, of the first time not claimed to be reached."
     )
     timeliness: Timeliness | None = described("On the effective day; null once withdrawn.")
     slippage: Slippage | None = described("Against the original date; null where it has not moved.")
@@ -49,6 +53,16 @@ class Milestone(Item):
     )
     leads: list[Party] = described("Who leads it; empty where nobody does.")
     leads_inherited: bool = described("The leads are the action's, as it has none of its own.")
+    delivery: Delivery = described("How far it has been delivered, whatever its date.")
+    forecast: EdtfDate | None = described(
+        "When its lead last expected it to be done. Says nothing of when it is due."
+    )
+    narrative: Personal | None = described("What the last report of progress said of it.")
+    progress_on: date | None = described("The civil day of the last report of progress.")
+    completions: list[Completion] = described(
+        "Every claim that it is reached, the oldest first; also those refused or taken back."
+    )
+    depends_on: list[str] = described("Refs of what it, or its action, cannot be done before.")
 
 
 @strawberry.type(description="A change to a milestone was recorded, or was so already.")

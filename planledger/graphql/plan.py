@@ -1,19 +1,24 @@
-"""Plans, and the mutations that begin them."""
+"""Plans, and the mutations that begin and close them."""
 
 from datetime import date
 from typing import Annotated, cast
 
 import strawberry
 
-from planledger.domain.commands import DraftPlan
+from planledger.domain.commands import ClosePlan, DraftPlan
 from planledger.domain.refusals import Refusal
+from planledger.events.values import Personal
 from planledger.graphql.area import Area
+from planledger.graphql.challenge import Challenge
 from planledger.graphql.common import described
 from planledger.graphql.context import Info
+from planledger.graphql.evidence import Evidence
+from planledger.graphql.inspection import Inspection
 from planledger.graphql.kpi import Kpi
 from planledger.graphql.milestone import Milestone
 from planledger.graphql.party import Party
 from planledger.graphql.query import PlanQuery, Reference
+from planledger.graphql.rating import RatingKey
 from planledger.graphql.recording import (
     CommandInput,
     Conflict,
@@ -26,6 +31,8 @@ from planledger.graphql.recording import (
     stated,
 )
 from planledger.graphql.review import Forum, Review
+from planledger.graphql.scalars import Position
+from planledger.graphql.version import Baseline, PlanVersion
 from planledger.importing import NotAPlanError, Prepared, import_prepared, prepare
 from planledger.ledger import ConflictError
 
@@ -50,6 +57,20 @@ class Totals:
     not_stated: int = described("Milestones without any date, not even TBC.")
     overdue: int = described("Milestones whose due day has passed. Calculated by planledger.")
     open_queries: int = described("Queries that nobody has settled.")
+    not_started: int = described("Milestones of which nothing is reported, or no start.")
+    in_progress: int = described("Milestones in progress.")
+    on_hold: int = described("Milestones on hold.")
+    reported_complete: int = described("Milestones claimed complete and not accepted yet.")
+    signed_off: int = described("Milestones signed off and not assured.")
+    assured: int = described("Milestones signed off as assured.")
+
+
+@strawberry.type(description="That a plan came to its end.")
+class Closing:
+    on: date = described("The civil day it was closed.")
+    position: Position = described("Position of the entry.")
+    outcome: Personal = described("How it ended, in words.")
+    successor: str | None = described("Ref of the plan that follows it, if any.")
 
 
 @strawberry.type(description="One improvement plan at this point.")
@@ -68,9 +89,16 @@ class Plan:
     reviews: list[Review] = described("Its reviews, by data cut-off.")
     references: list[Reference] = described("Its cross-references, by the item that points.")
     queries: list[PlanQuery] = described("What nobody could decide, by line of the document.")
+    versions: list[PlanVersion] = described("The versions given out, the oldest first.")
+    baselines: list[Baseline] = described("What slippage is also measured from, the oldest first.")
+    inspections: list[Inspection] = described("The reports it answers, the first received first.")
+    rating_keys: list[RatingKey] = described("Every version of every key, by name, then version.")
+    challenges: list[Challenge] = described("What its reviews asked, the oldest first.")
+    evidence: list[Evidence] = described("All its evidence; also what was withdrawn.")
+    closed: Closing | None = described("Set once it came to its end.")
 
 
-@strawberry.type(description="A plan was begun, or was there already.")
+@strawberry.type(description="A plan was begun or closed, or had been already.")
 class PlanRecorded(Recorded):
     plan: Plan | None = described("The plan afterwards.")
 
@@ -84,6 +112,16 @@ PlanResult = Annotated[
 @strawberry.input(description="Begin an empty plan.")
 class PlanDraftInput(CommandInput):
     title: str = described("The plan's title.")
+
+
+@strawberry.input(
+    description="End a plan. Needs authority; only the record can be put right from then on."
+)
+class PlanCloseInput(CommandInput):
+    outcome: Personal = described("How it ended, in words.")
+    successor: str | None = strawberry.field(
+        default=None, description="Ref of the plan that follows it, if any."
+    )
 
 
 @strawberry.type(description="A line of a document that could not be read.")
@@ -122,6 +160,12 @@ class PlanImportInput:
 def plan_draft(info: Info, input: PlanDraftInput) -> PlanResult:
     """Begin an empty plan."""
     command = DraftPlan(**stated(input), title=input.title)
+    return record(info, input, command, PlanRecorded, "plan", input.plan)
+
+
+def plan_close(info: Info, input: PlanCloseInput) -> PlanResult:
+    """Close a plan."""
+    command = ClosePlan(**stated(input), outcome=input.outcome, successor=input.successor)
     return record(info, input, command, PlanRecorded, "plan", input.plan)
 
 

@@ -1,15 +1,17 @@
-"""Queries and cross-references, and the mutation that settles a query."""
+"""Queries and cross-references, and the mutations that raise, settle and record them."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 import strawberry
 
-from planledger.domain.commands import ResolveQuery
+from planledger.domain.commands import RaiseQuery, RecordReference, ResolveQuery
 from planledger.events.values import Confidence, Personal, ReferenceKind
+from planledger.graphql.about import find
 from planledger.graphql.common import described
 from planledger.graphql.context import Info
 from planledger.graphql.recording import CommandInput, Conflict, Recorded, Refused, record, stated
+from planledger.projections.view import PlanView
 
 
 @strawberry.type(description="What the importer or a person could not decide.")
@@ -48,6 +50,37 @@ QueryResult = Annotated[
 ]
 
 
+@strawberry.type(description="A cross-reference was recorded, or had been already.")
+class ReferenceRecorded(Recorded):
+    reference: Reference | None = described("The reference afterwards.")
+
+
+ReferenceResult = Annotated[
+    ReferenceRecorded | Refused | Conflict,
+    strawberry.union("ReferenceResult", description="What came of a command about a reference."),
+]
+
+
+@strawberry.input(description="Leave a question for a person, with both readings.")
+class QueryRaiseInput(CommandInput):
+    question: Personal = described("What is unclear.")
+    taken: Personal = described("The reading that the plan holds.")
+    instead: Personal = described("The other reading.")
+    item: str | None = strawberry.field(
+        default=None, description="Ref or id of the item it is about, if one."
+    )
+
+
+@strawberry.input(
+    description="Say that an item mentions another, or cannot be done before it. No item may come "
+    "to depend on itself, however far round."
+)
+class ReferenceRecordInput(CommandInput):
+    item: str = described("Ref or id of the item that points.")
+    kind: ReferenceKind = described("Mention, or dependence.")
+    target: str = described("Ref or id of the item it points at.")
+
+
 @strawberry.input(
     description="Settle a query in words; a change that it calls for is a command of its own."
 )
@@ -56,7 +89,40 @@ class QueryResolveInput(CommandInput):
     resolution: Personal = described("What was settled.")
 
 
+def query_raise(info: Info, input: QueryRaiseInput) -> QueryResult:
+    """Raise a query."""
+    command = RaiseQuery(
+        **stated(input),
+        question=input.question,
+        taken=input.taken,
+        instead=input.instead,
+        item=input.item,
+    )
+
+    def same(plan: PlanView) -> Any:  # noqa: ANN401 - as Which
+        item = getattr(find(plan, "item", input.item), "ref", None) if input.item else None
+        alike = (q for q in plan.queries if (q.item, q.question) == (item, input.question))
+        return next((query for query in alike if query.resolution is None), None)
+
+    return record(info, input, command, QueryRecorded, "query", same)
+
+
 def query_resolve(info: Info, input: QueryResolveInput) -> QueryResult:
     """Resolve a query."""
     command = ResolveQuery(**stated(input), query=input.query, resolution=input.resolution)
     return record(info, input, command, QueryRecorded, "query", input.query)
+
+
+def reference_record(info: Info, input: ReferenceRecordInput) -> ReferenceResult:
+    """Record a cross-reference."""
+    command = RecordReference(
+        **stated(input), item=input.item, kind=input.kind, target=input.target
+    )
+
+    def same(plan: PlanView) -> Any:  # noqa: ANN401 - as Which
+        item, target = (find(plan, "item", name) for name in (input.item, input.target))
+        wanted = (getattr(item, "ref", None), input.kind, getattr(target, "ref", None))
+        alike = (r for r in plan.references if (r.item, r.kind, r.resolved_target) == wanted)
+        return next(alike, None)
+
+    return record(info, input, command, ReferenceRecorded, "reference", same)

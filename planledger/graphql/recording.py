@@ -121,8 +121,21 @@ def record(  # noqa: PLR0913, PLR0917 - each mutation says all of it in one line
     The answer's field `noun` holds the thing the command was about; see `thing_about`.
     """
     ledger = info.context.ledger
+    outcome = submitted(info, input, command)
+    if not isinstance(outcome, Outcome):
+        return outcome
+    on = input.effective_on or ledger.today
+    plan = seen_after(ledger, outcome, input.plan, on)
+    about: Any = plan and thing_about(ledger, plan, noun, outcome, which, on)
+    return recorded(**answered(outcome), **{noun: about})
+
+
+def submitted(
+    info: Info, input: CommandInput, command: PlanCommand
+) -> Outcome | Refused | Conflict:
+    """Carry out a command; give what came of it, or why it was not carried out."""
     try:
-        outcome = ledger.submit(
+        outcome = info.context.ledger.submit(
             command,
             author=info.context.author,
             command_id=input.command_id,
@@ -131,12 +144,7 @@ def record(  # noqa: PLR0913, PLR0917 - each mutation says all of it in one line
         )
     except ConflictError as conflict:
         return Conflict(code="CONFLICT", message=str(conflict), path="expectedPosition")
-    if isinstance(outcome, Refusal):
-        return refused(outcome)
-    on = input.effective_on or ledger.today
-    plan = seen_after(ledger, outcome, input.plan, on)
-    about: Any = plan and thing_about(ledger, plan, noun, outcome, which, on)
-    return recorded(**answered(outcome), **{noun: about})
+    return refused(outcome) if isinstance(outcome, Refusal) else outcome
 
 
 def refused(refusal: Refusal) -> Refused:

@@ -1,16 +1,24 @@
 """Forums and reviews, and the mutations that establish, open and close them."""
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import strawberry
 
 from planledger.domain.commands import CloseReview, EstablishForum, OpenReview
 from planledger.events.values import Personal
+from planledger.graphql.challenge import Challenge
 from planledger.graphql.common import described
 from planledger.graphql.context import Info
+from planledger.graphql.point import answering
+from planledger.graphql.rating import GivenRating
 from planledger.graphql.recording import CommandInput, Conflict, Recorded, Refused, record, stated
 from planledger.graphql.scalars import Position
+from planledger.projections.points import AtHead, AtReview
+from planledger.projections.view import ReviewView
+
+if TYPE_CHECKING:
+    from planledger.graphql.ledger import Ledger
 
 
 @strawberry.type(description="A body that reviews the plan in a series of reviews.")
@@ -20,6 +28,21 @@ class Forum:
     name: str = described("The body's name.")
     remit: Personal | None = described("What it looks at, in words.")
     every_months: int | None = described("How often it means to review, in months.")
+
+
+LedgerThen = Annotated["Ledger", strawberry.lazy("planledger.graphql.ledger")]
+
+
+def _as_reported(root: ReviewView, info: Info) -> LedgerThen | None:
+    if root.closed_at is None:
+        return None
+    with answering():
+        return cast("Ledger", info.context.ledger.at(AtReview(root.ref)))
+
+
+def _as_now_known(root: ReviewView, info: Info) -> LedgerThen:
+    with answering():
+        return cast("Ledger", info.context.ledger.at(AtHead(), root.as_at))
 
 
 @strawberry.type(description="A forum's dated look at the plan.")
@@ -32,6 +55,17 @@ class Review:
     opened_on: date = described("The civil day it was opened.")
     closed_on: date | None = described("The civil day it was closed; null while it is open.")
     closed_at: Position | None = described("The position that it saw, for ever.")
+    as_reported: LedgerThen | None = strawberry.field(
+        resolver=_as_reported,
+        description="The ledger as the review saw it, for ever; null while it is open.",
+    )
+    as_now_known: LedgerThen = strawberry.field(
+        resolver=_as_now_known,
+        description="The ledger on the review's cut-off by all that is known when this is asked, "
+        "whatever this answer is otherwise read from.",
+    )
+    ratings: list[GivenRating] = described("What it judged, in the order of the plan.")
+    challenges: list[Challenge] = described("What it asked, the oldest first.")
 
 
 @strawberry.type(description="A change to a forum was recorded, or was so already.")

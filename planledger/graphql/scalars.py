@@ -14,9 +14,11 @@ from planledger.events.values import Personal
 
 if TYPE_CHECKING:
     EdtfDate = PartialDate
+    Json = object
     Position = int
 else:
     EdtfDate = NewType("EdtfDate", object)
+    Json = NewType("Json", object)
     Position = NewType("Position", int)
 
 
@@ -96,6 +98,12 @@ SCALARS: dict[object, ScalarDefinition] = {
         specified_by_url="https://www.loc.gov/standards/datetime/",
         serialize=_edtf,
         parse_value=_parse_edtf,
+    ),
+    Json: strawberry.scalar(
+        name="JSON",
+        description="Anything that JSON can hold; only given, never answered.",
+        specified_by_url="https://www.rfc-editor.org/rfc/rfc8259",
+        parse_value=lambda value: value,
     ),
     Personal: strawberry.scalar(
         name="PersonalText",

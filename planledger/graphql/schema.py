@@ -3,7 +3,7 @@
 from typing import Any
 
 import strawberry
-from graphql import GraphQLError
+from graphql import GraphQLError, GraphQLSyntaxError
 from strawberry.extensions import MaskErrors, ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
@@ -11,26 +11,51 @@ from strawberry.types import ExecutionContext
 from planledger.graphql import (
     action,
     area,
+    challenge,
+    delivery_mutations,
     event,
+    evidence,
+    inspection,
     item,
     kpi,
     milestone,
     party,
     plan,
     query,
+    rating,
+    record,
     review,
     target_date,
     target_date_mutations,
+    version,
 )
+from planledger.graphql.change import ChangeConnection, changes, restatements
+from planledger.graphql.connection import Connection
 from planledger.graphql.event import PlanEvent
-from planledger.graphql.ledger import Connection, Ledger, entries, ledger_at
+from planledger.graphql.feed import entries
+from planledger.graphql.history import HistoryConnection, history
+from planledger.graphql.ledger import Ledger, ledger_at
 from planledger.graphql.scalars import SCALARS
+
+UNEXPECTED = "INTERNAL_SERVER_ERROR"
 
 
 @strawberry.type(description="Questions. One root field pins the time, nothing below takes one.")
 class Query:
     ledger: Ledger = strawberry.field(
         resolver=ledger_at, description="The ledger at one point; left out, as it stands."
+    )
+    changes: ChangeConnection = strawberry.field(
+        resolver=changes, description="What changed in a plan between two points."
+    )
+    restatements: ChangeConnection = strawberry.field(
+        resolver=restatements,
+        description="What differs from a review as reported to it as now known: what was put "
+        "right since, and what was entered late.",
+    )
+    history: HistoryConnection = strawberry.field(
+        resolver=history,
+        description="Every entry that touches a thing: who set what, when, why, and by what right.",
     )
     events: Connection[PlanEvent] = strawberry.field(
         resolver=entries, description="The entries themselves, in the order of recording."
@@ -47,6 +72,14 @@ def _mutation(resolver: Any) -> Any:  # noqa: ANN401 - as strawberry.mutation it
 class Mutation:
     plan_draft: plan.PlanResult = _mutation(plan.plan_draft)
     plan_import: plan.PlanImportResult = _mutation(plan.plan_import)
+    plan_version_issue: version.VersionResult = _mutation(version.plan_version_issue)
+    plan_version_approve: version.VersionResult = _mutation(version.plan_version_approve)
+    plan_version_submit: version.VersionResult = _mutation(version.plan_version_submit)
+    plan_baseline_set: version.BaselineResult = _mutation(version.plan_baseline_set)
+    plan_close: plan.PlanResult = _mutation(plan.plan_close)
+    inspection_report_receive: inspection.InspectionResult = _mutation(
+        inspection.inspection_report_receive
+    )
     area_add: area.AreaResult = _mutation(area.area_add)
     statement_add: area.StatementResult = _mutation(area.statement_add)
     action_add: action.ActionResult = _mutation(action.action_add)
@@ -58,6 +91,17 @@ class Mutation:
     lead_reassign: item.ItemResult = _mutation(item.lead_reassign)
     milestone_propose: milestone.MilestoneResult = _mutation(milestone.milestone_propose)
     milestone_agree: milestone.MilestoneResult = _mutation(milestone.milestone_agree)
+    milestone_progress_report: milestone.MilestoneResult = _mutation(
+        delivery_mutations.milestone_progress_report
+    )
+    milestone_report_complete: milestone.MilestoneResult = _mutation(
+        delivery_mutations.milestone_report_complete
+    )
+    milestone_sign_off: milestone.MilestoneResult = _mutation(delivery_mutations.milestone_sign_off)
+    milestone_sign_off_refuse: milestone.MilestoneResult = _mutation(
+        delivery_mutations.milestone_sign_off_refuse
+    )
+    milestone_reopen: milestone.MilestoneResult = _mutation(delivery_mutations.milestone_reopen)
     target_date_set: milestone.MilestoneResult = _mutation(target_date_mutations.target_date_set)
     target_date_defer: milestone.MilestoneResult = _mutation(
         target_date_mutations.target_date_defer
@@ -74,7 +118,17 @@ class Mutation:
     forum_establish: review.ForumResult = _mutation(review.forum_establish)
     review_open: review.ReviewResult = _mutation(review.review_open)
     review_close: review.ReviewResult = _mutation(review.review_close)
+    rating_key_adopt: rating.RatingKeyResult = _mutation(rating.rating_key_adopt)
+    rating_give: rating.RatingResult = _mutation(rating.rating_give)
+    challenge_raise: challenge.ChallengeResult = _mutation(challenge.challenge_raise)
+    challenge_answer: challenge.ChallengeResult = _mutation(challenge.challenge_answer)
+    evidence_register: evidence.EvidenceResult = _mutation(evidence.evidence_register)
+    evidence_withdraw: evidence.EvidenceResult = _mutation(evidence.evidence_withdraw)
+    query_raise: query.QueryResult = _mutation(query.query_raise)
     query_resolve: query.QueryResult = _mutation(query.query_resolve)
+    reference_record: query.ReferenceResult = _mutation(query.reference_record)
+    entry_correct: record.EntryResult = _mutation(record.entry_correct)
+    entry_void: record.EntryResult = _mutation(record.entry_void)
 
 
 class Schema(strawberry.Schema):
@@ -85,7 +139,9 @@ class Schema(strawberry.Schema):
     def process_errors(
         self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
     ) -> None:
-        """Hand only unexpected errors to the log, and those only if the answer will mask them."""
+        """Give every error a code, and hand to the log only unexpected ones that will be masked."""
+        for error in errors:
+            error.extensions = {"code": _code(error, execution_context), **(error.extensions or {})}
         unexpected = [error for error in errors if self.masks and is_unexpected(error)]
         if unexpected:
             super().process_errors(unexpected, execution_context)
@@ -100,13 +156,32 @@ def is_unexpected(error: GraphQLError) -> bool:
     return error.path is not None or not isinstance(cause, ValueError)
 
 
+def _code(error: GraphQLError, context: ExecutionContext | None) -> str:
+    """Give the code of an error that has none of its own, by how far the question came."""
+    if is_unexpected(error):
+        return UNEXPECTED
+    if isinstance(error, GraphQLSyntaxError):
+        return "GRAPHQL_PARSE_FAILED"
+    executed = context is not None and context.result is not None
+    return "BAD_USER_INPUT" if executed else "GRAPHQL_VALIDATION_FAILED"
+
+
+class _Masking(MaskErrors):
+    """Errors that nobody expected, told without what only we should see."""
+
+    def anonymise_error(self, error: GraphQLError) -> GraphQLError:
+        masked = super().anonymise_error(error)
+        masked.extensions = {"code": UNEXPECTED}
+        return masked
+
+
 def make_schema(*, mask: bool = True) -> Schema:
     """Make the schema.
 
     What clients must not see is masked and logged; without `mask` it is left to the caller, as
     the `original_error` of the error.
     """
-    masking = [lambda: MaskErrors(should_mask_error=is_unexpected)] if mask else []
+    masking = [lambda: _Masking(should_mask_error=is_unexpected)] if mask else []
     schema = Schema(
         query=Query,
         mutation=Mutation,

@@ -25,6 +25,7 @@ from tests.support.accepted_dates import TARGET_DATES
 from tests.support.accepted_delivery import DELIVERY
 from tests.support.accepted_governance import GOVERNANCE
 from tests.support.accepted_others import MEASURES, PARTIES, REVIEWS
+from tests.support.accepted_record import RECORD
 from tests.support.accepted_reviews import JUDGED
 from tests.support.domain_cases import BEGUN, PLAN, then
 
@@ -38,6 +39,7 @@ ACCEPTED = {
     **REVIEWS,
     **JUDGED,
     **GOVERNANCE,
+    **RECORD,
 }
 
 

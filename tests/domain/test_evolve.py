@@ -12,20 +12,45 @@ from planledger.events.base import Event
 from planledger.events.catalogue import WORLD_EVENT_TYPES, PlanEvent, stored_name
 from planledger.events.dates import Day, Month
 from planledger.events.envelope import Entry, Envelope
+from planledger.events.evidence import EvidenceWithdrawn
 from planledger.events.kpi import KpiReadingRevised, KpiTargetSet
-from planledger.events.milestone import MilestoneAgreed
+from planledger.events.milestone import MilestoneAgreed, MilestoneProgressReported
 from planledger.events.party import LeadAssigned, LeadReassigned, PartyAliased, PartyRenamed
-from planledger.events.plan import DocumentImported, PlanDrafted
+from planledger.events.plan import (
+    DocumentImported,
+    PlanApproved,
+    PlanDrafted,
+    PlanSubmitted,
+    PlanVersionIssued,
+)
 from planledger.events.query import QueryResolved
 from planledger.events.review import ReviewClosed
 from planledger.events.structure import ItemRenumbered, PlaceholderResolved, WordingChanged
 from planledger.events.target_date import TargetDateDeferred, TargetDateMoved, TargetDateSet
 from planledger.events.target_dates import NotStated, OneOff, Ongoing
-from planledger.events.values import Definition, Personal, ReadingStatus, RevisionCause
+from planledger.events.values import (
+    Definition,
+    Personal,
+    Progress,
+    ReadingStatus,
+    RevisionCause,
+    VersionKind,
+)
 from planledger.events.world import WorldEvent
 from tests.support.accepted_cases import PLANS, STRUCTURE, Accepted
 from tests.support.accepted_dates import TARGET_DATES
+from tests.support.accepted_delivery import (
+    DELIVERY,
+    SIGNED,
+    claim,
+    refused_for,
+    reopened_by,
+    signed,
+)
+from tests.support.accepted_governance import GOVERNANCE
 from tests.support.accepted_others import MEASURES, PARTIES, REVIEWS
+from tests.support.accepted_record import RECORD
+from tests.support.accepted_reviews import JUDGED, THREE, adopted, answered, challenged, rated
 from tests.support.domain_cases import (
     BEGUN,
     CLERK,
@@ -46,7 +71,11 @@ from tests.support.event_strategies import FEW_NAMES, strategy_for
 
 LATER = date(2025, 2, 12)
 MAY = OneOff(as_printed="31 May 2025", date=Day(2025, 5, 31))
-ACCEPTED = {**PLANS, **STRUCTURE, **TARGET_DATES, **PARTIES, **MEASURES, **REVIEWS}
+ACCEPTED = {
+    **PLANS, **STRUCTURE, **DELIVERY, **TARGET_DATES, **PARTIES, **MEASURES, **REVIEWS, **JUDGED,
+    **GOVERNANCE,
+    **RECORD,
+}  # fmt: skip
 
 SOME_EVENTS = strategy_for(WorldEvent, FEW_NAMES)
 SOME_DAYS = st.dates(date(2025, 1, 1), date(2025, 1, 5))
@@ -83,11 +112,15 @@ def test_folding_never_fails_whatever_happened_in_whatever_order(
 
 
 NAMES = ["help", "outcome", "front-door", "undefined", "review", "ada", "visits", "scrutiny", "q1",
-         "which-date", "unheard-of"]  # fmt: skip
+         "which-date", "bgar", "why", "minutes", "v1", "unheard-of"]  # fmt: skip
 EACH_EVENT = {
-    kind: strategy_for(kind, {**FEW_NAMES, str: st.sampled_from(NAMES)}) for kind in WORLD_EVENT_TYPES
+    kind: strategy_for(kind, {**FEW_NAMES, str: st.sampled_from(NAMES)})
+    for kind in WORLD_EVENT_TYPES
 }
-BUSY = BEGUN.happened(reading(), opened()).known()
+BUSY = SIGNED.happened(
+    reading(), opened(), adopted(1, *THREE), rated(), challenged(),
+    PlanVersionIssued(version="v1", label="Version 1", kind=VersionKind.PUBLISHED),
+).known()  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", WORLD_EVENT_TYPES, ids=stored_name)
@@ -122,6 +155,17 @@ ABOUT_SOMETHING = [
     LeadAssigned(item="help", party="ada"),
     LeadReassigned(item="unheard-of", from_parties=(), to_parties=()),
     LeadReassigned(item="outcome", from_parties=(), to_parties=("ada",)),
+    MilestoneProgressReported(
+        milestone="unheard-of", state=Progress.ON_HOLD, narrative=None, forecast=None
+    ),
+    claim("unheard-of"),
+    signed(),
+    refused_for(),
+    reopened_by(),
+    PlanApproved(version="unheard-of", body="Cabinet"),
+    PlanSubmitted(version="unheard-of", recipients=("Ofsted",), method="By post"),
+    EvidenceWithdrawn(evidence="unheard-of"),
+    answered(),
     ReviewClosed(review="unheard-of"),
     QueryResolved(query="unheard-of", resolution=REASON),
     KpiTargetSet(
@@ -142,8 +186,10 @@ def test_what_a_command_records_changes_the_plan_and_leaves_the_one_before_alone
     case: Accepted,
 ) -> None:
     """Versions of a plan share what did not change, so a change in place would rewrite the past."""
-    before, again = case.past.plan(), case.past.plan()
-    after = case.past.did(case.command, command_id="command-1").plan()
+    days = (None, case.command.effective_on, FIRST_DAY)
+    before, again = ([case.past.plan(day) for day in days] for _ in range(2))
+    past = case.past.did(case.command, command_id="command-1")
+    after = [past.plan(day) for day in days]
     assert after != before
     assert before == again
 

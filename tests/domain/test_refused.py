@@ -11,6 +11,7 @@ from tests.support import (
     refused_delivery,
     refused_governance,
     refused_others,
+    refused_record,
     refused_reviews,
 )
 from tests.support.domain_cases import refused
@@ -30,6 +31,7 @@ REFUSED = {
     **refused_delivery.DELIVERY,
     **refused_reviews.JUDGED,
     **refused_governance.GOVERNANCE,
+    **refused_record.RECORD,
     **WITHDRAWN,
 }
 

@@ -1,4 +1,4 @@
-"""The schema over an empty ledger, and over the Plymouth plan."""
+"""The schema over an empty ledger, over the Plymouth plan, and over the simulated Northbridge."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from planledger.examples import load_example
-from tests.support.face import Face
+from tests.support import simulated
+from tests.support.face import Asker, Face
 from tests.support.ledgers import AUTHOR
 
 
@@ -24,3 +25,10 @@ def plymouth(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Face]:
     with closing(Face(tmp_path_factory.mktemp("plymouth") / "plans.db")) as face:
         load_example(face.ledger, "plymouth-2015", AUTHOR)
         yield face
+
+
+@pytest.fixture(scope="session")
+def northbridge() -> Asker:
+    """Give the schema over two simulated years of Northbridge, to be looked at and not changed."""
+    ledger, _ = simulated.northbridge()
+    return Asker(ledger)

@@ -133,7 +133,7 @@ def test_a_reading_shows_which_figure_each_review_saw(face: Face) -> None:
     """An analyst asks which figure a review saw, and whether it was revised since."""
     face.begin()
     words = {"name": "Re-referrals", "formula": "a/b", "unit": "%", "sourceSystem": "Carefirst"}
-    definition = {**words, "suppressionRule": "none", "polarity": "LOW", "frequencyMonths": 3}
+    definition = {**words, "suppressionRule": "NONE", "polarity": "LOW", "frequencyMonths": 3}
     _change(face, "kpiDefine", kpi="re-referrals", **definition)
     period = {"first": "2025-10-01", "last": "2025-12-31", "label": "Q3"}
     figure = {"status": "PROVISIONAL", "extractedOn": "2026-02-01"}

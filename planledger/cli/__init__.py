@@ -1,0 +1,43 @@
+"""The command line. Each command opens the ledger, does one thing and says so in one way.
+
+A file here holds commands that belong together; this one lists them in the order of `--help`.
+Exit codes: 0 done, 1 declined or nothing found, 2 the command, a file or an address is no good,
+3 trouble with the ledger, 130 interrupted half-way.
+"""
+
+import io
+import sys
+
+import typer
+
+from planledger.cli.changes import diff, history, restatements
+from planledger.cli.findings import findings, milestones
+from planledger.cli.importing import import_
+from planledger.cli.looking import events, show
+from planledger.cli.querying import query, schema
+from planledger.cli.serving import serve
+from planledger.cli.simulating import simulate
+
+app = typer.Typer(
+    name="planledger",
+    help="A ledger of public-sector improvement plans: what they say, said and will say.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def main() -> None:
+    """Prepare for a terminal or pipe of any encoding: a letter it does not have becomes "?"."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+app.command("import")(import_)
+for _command in (
+    *(serve, query, show, diff, history, restatements, findings, milestones),
+    *(events, schema, simulate),
+):
+    app.command()(_command)

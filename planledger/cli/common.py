@@ -1,0 +1,113 @@
+"""What the commands share: the ledger they open, and the one way in which they say no."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+from planledger.answers import reveal
+from planledger.documents.reading import NotAPlanError
+from planledger.events.codec import UnreadableEntryError
+from planledger.events.values import Author, Personal
+from planledger.ledger import ConflictError, Ledger, QuestionError
+from planledger.settings import DEFAULT_LEDGER, settings_from
+from planledger.storage.open import open_store
+from planledger.storage.port import Clock, StoreError
+
+DECLINED, UNUSABLE, TROUBLE, INTERRUPTED = 1, 2, 3, 130
+"""Exit codes; see the head of this room."""
+
+LedgerUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--ledger",
+        help="Where the ledger is, such as sqlite:///plans.db; else PLANLEDGER_LEDGER, "
+        "else sqlite:///planledger.db.",
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON, for machines.")]
+
+
+def now() -> datetime:
+    """Give the present moment: the clock of every ledger that is not simulated."""
+    return datetime.now(UTC)
+
+
+def day_of(text: str) -> date:
+    """Read a day; raises ValueError, saying how to write one."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a day. Write it as 2015-03-31.") from None
+
+
+def counted(count: int, one: str, more: str | None = None) -> str:
+    """Give a number of things as a person says it: "1 area", "2 areas"."""
+    return f"{count:,} {one if count == 1 else more or one + 's'}"
+
+
+def author() -> Author:
+    """Give who is named as the author of what this process records."""
+    name = Personal(words=settings_from(os.environ).author)
+    if problem := name.problem():
+        raise ValueError(f"The author's name (PLANLEDGER_AUTHOR) cannot be kept: {problem}.")
+    return Author(id=f"local:{reveal(name)}", name=name)
+
+
+def ledger_url(url: str | None, otherwise: str = DEFAULT_LEDGER) -> str:
+    """Give the URL of the ledger that `url`, else the environment, else `otherwise` names."""
+    return url or settings_from(os.environ, otherwise).ledger
+
+
+@contextmanager
+def opened(
+    url: str | None, *, create: bool, otherwise: str = DEFAULT_LEDGER, clock: Clock = now
+) -> Iterator[tuple[Ledger, Author]]:
+    """Open the ledger of `ledger_url`, with its times from `clock`; let go of it afterwards."""
+    try:
+        store = open_store(ledger_url(url, otherwise), clock, create=create)
+    except ValueError as error:
+        raise ValueError(f"{'--ledger' if url else 'PLANLEDGER_LEDGER'}: {error}") from None
+    ledger = Ledger(store, clock)
+    try:
+        yield ledger, author()
+    finally:
+        ledger.close()
+
+
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """Show on a terminal that something is going on; stay quiet in a pipe."""
+    console = Console(stderr=True)
+    if console.is_terminal:
+        with console.status(what):
+            yield
+    else:
+        yield
+
+
+@contextmanager
+def telling() -> Iterator[None]:
+    """Turn trouble into one line that says what was wrong, and an exit code."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise  # whoever reads the output has seen enough; the program ends without a word
+    except (NotAPlanError, ValueError) as error:
+        fail(str(error), UNUSABLE)
+    except QuestionError as error:
+        fail(str(error), DECLINED)
+    except (ConflictError, StoreError, UnreadableEntryError) as error:
+        fail(str(error), TROUBLE)
+    except OSError as error:
+        fail(f"{error.filename or 'A file'} cannot be used: {error.strerror}.", UNUSABLE)
+
+
+def fail(message: str, code: int) -> NoReturn:
+    """End with one line on the error stream."""
+    typer.echo(f"planledger: {message}", err=True)
+    raise typer.Exit(code)

@@ -1,0 +1,65 @@
+"""The commands that look at a plan as it is or was, and at what was recorded."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from planledger.answers import plain, plain_entry, to_json
+from planledger.cli.common import DECLINED, AsJson, LedgerUrl, day_of, fail, opened, telling
+from planledger.projections.points import parse_point
+
+PAGE = 1_000
+LAST_POSITION = 10**15 - 1
+
+
+def show(
+    plan: Annotated[str, typer.Argument(help="The plan's ref.")],
+    known_at: Annotated[
+        str,
+        typer.Option(help="A point: review:PLAN/REVIEW, @123, 2015-03-31 (its end) or an instant."),
+    ] = "head",
+    effective_on: Annotated[
+        str | None, typer.Option(help="A day; left out, the point's own.")
+    ] = None,
+    ledger: LedgerUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show a plan as it is, or as it was at any point."""
+    from planledger.terminal import show_plan  # noqa: PLC0415
+
+    with telling():
+        point = parse_point(known_at)
+        day = day_of(effective_on) if effective_on is not None else None
+        with opened(ledger, create=False) as (books, _):
+            at = books.at(point, day)
+            seen = at.plan(plan)
+            known = ", ".join(other.ref for other in at.plans()) if seen is None else ""
+    if seen is None:
+        fail(
+            f"There was no plan {plan!r} at position {at.basis.position} on "
+            f"{at.basis.effective_on}. Plans there: {known or 'none'}.",
+            DECLINED,
+        )
+    if as_json:
+        shown = plain(seen)
+        del shown["milestones"]  # they stand under their actions
+        typer.echo(to_json({"basis": plain(at.basis), "plan": shown}))
+    else:
+        Console(highlight=False).print(show_plan(seen, at.basis))
+
+
+def events(
+    plan: Annotated[str | None, typer.Argument(help="Only this plan's; left out, all.")] = None,
+    after: Annotated[
+        int, typer.Option(help="Only after this position.", min=0, max=LAST_POSITION)
+    ] = 0,
+    ledger: LedgerUrl = None,
+) -> None:
+    """Print the entries of the ledger, one JSON object a line, in the order of recording."""
+    with telling(), opened(ledger, create=False) as (books, _):
+        if plan is not None and not books.history(plan).version:
+            fail(f"There is no plan {plan!r} in this ledger.", DECLINED)
+        while entries := books.events(after=after, plan=plan, limit=PAGE):
+            typer.echo(b"\n".join(to_json(plain_entry(entry)) for entry in entries))
+            after = entries[-1].position

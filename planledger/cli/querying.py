@@ -1,0 +1,66 @@
+"""The commands about GraphQL without a server."""
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from planledger.answers import to_json
+from planledger.cli.common import DECLINED, UNUSABLE, LedgerUrl, fail, opened, telling
+
+
+def query(
+    document: Annotated[str, typer.Argument(help="A GraphQL document, or - to read one.")],
+    variables: Annotated[str | None, typer.Option(help="Variables as a JSON object.")] = None,
+    ledger: LedgerUrl = None,
+) -> None:
+    """Run a GraphQL document against the ledger, without a server; the answer is JSON."""
+    # Costly to import, and few commands need them.
+    from planledger.graphql.context import Context  # noqa: PLC0415
+    from planledger.graphql.schema import is_unexpected, make_schema  # noqa: PLC0415
+
+    text = _read_in() if document == "-" else document
+    if not text.strip():
+        fail('There is no GraphQL document to run. Give one, such as "{ __typename }".', UNUSABLE)
+    values = _variables(variables)
+    with telling(), opened(ledger, create=False) as (books, author):
+        context = Context(ledger=books, author=author)
+        schema = make_schema(mask=False)
+        result = schema.execute_sync(text, variable_values=values, context_value=context)
+        for error in result.errors or ():
+            if error.original_error is not None and is_unexpected(error):
+                raise error.original_error
+    answer: dict[str, object] = {"data": result.data}
+    if result.errors:
+        answer = {"errors": [error.formatted for error in result.errors], **answer}
+    typer.echo(to_json(answer, indent=2))
+    if result.errors:
+        raise typer.Exit(DECLINED)
+
+
+def schema() -> None:
+    """Print the GraphQL schema."""
+    from planledger.graphql.schema import make_schema  # noqa: PLC0415 - costly, see query
+
+    typer.echo(make_schema().as_str())
+
+
+def _read_in() -> str:
+    """Read a document from standard input, which is UTF-8 whatever the locale."""
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        fail("Standard input is not text in UTF-8. Save the document as UTF-8.", UNUSABLE)
+
+
+def _variables(text: str | None) -> dict[str, object] | None:
+    if text is None:
+        return None
+    try:
+        values = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        fail(f"--variables is not JSON: {error}.", UNUSABLE)
+    if not isinstance(values, dict):
+        fail('--variables must be a JSON object, such as {"ref": "plymouth-2015"}.', UNUSABLE)
+    return values

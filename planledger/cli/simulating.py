@@ -1,0 +1,123 @@
+"""The command that makes a ledger with a history."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from planledger.answers import plain, to_json
+from planledger.cli.common import (
+    DECLINED,
+    INTERRUPTED,
+    UNUSABLE,
+    AsJson,
+    LedgerUrl,
+    counted,
+    fail,
+    ledger_url,
+    opened,
+    telling,
+)
+from planledger.domain.case import bad_name
+from planledger.examples import NORTHBRIDGE, simulate_northbridge
+from planledger.ledger import Ledger
+from planledger.projections.points import AtHead
+from planledger.projections.timing import day_label
+from planledger.simulation.chance.office import MOST_ENTRIES
+from planledger.simulation.clock import SimulatedClock
+from planledger.simulation.making import Made, NotEmptyError, Watch, make_by_chance
+
+BY_CHANCE = "simulated"
+SEED = 1
+
+
+def simulate(
+    entries: Annotated[
+        int | None,
+        typer.Option(
+            "--events",
+            min=1,
+            max=MOST_ENTRIES,
+            help="Make so many entries by chance; left out, the fictional plan northbridge.",
+        ),
+    ] = None,
+    seed: Annotated[
+        int | None,
+        typer.Option(help=f"What chance begins from; the same makes the same. Else {SEED}."),
+    ] = None,
+    plan: Annotated[
+        str | None, typer.Option(help=f"The plan's ref; else {NORTHBRIDGE} or {BY_CHANCE}.")
+    ] = None,
+    ledger: LedgerUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a ledger with a history of its own, in a new or empty ledger.
+
+    Where no ledger is named, it is made in a file named after the plan, such as northbridge.db.
+    """
+    if seed is not None and entries is None:
+        fail(
+            "A seed is for --events; northbridge is always the same. Give both, or none.", UNUSABLE
+        )
+    ref = plan or (NORTHBRIDGE if entries is None else BY_CHANCE)
+    refusal = bad_name(ref, "plan")
+    if refusal is not None:
+        fail(refusal.message, UNUSABLE)
+    of_its_own = f"sqlite:///{ref}.db"
+    url, clock = ledger_url(ledger, of_its_own), SimulatedClock()
+    with telling(), opened(ledger, create=True, otherwise=of_its_own, clock=clock) as (books, _):
+        try:
+            with watching(f"Simulating {ref}") as watch:
+                made = _make(books, clock, ref, entries, SEED if seed is None else seed, watch)
+        except NotEmptyError as error:
+            fail(f"{url}: {error}", DECLINED)
+        except KeyboardInterrupt:
+            tell_of_half(books, url)
+    _tell(made, url, as_json=as_json)
+
+
+@contextmanager
+def watching(what: str) -> Iterator[Watch]:
+    """Show on a terminal how far a simulation is; stay quiet in a pipe."""
+    console = Console(stderr=True)
+    with Progress(console=console, disable=not console.is_terminal, transient=True) as progress:
+        task = progress.add_task(what, total=None)
+        yield lambda done, of: progress.update(task, completed=done, total=of)
+
+
+def _make(
+    books: Ledger, clock: SimulatedClock, ref: str, entries: int | None, seed: int, watch: Watch
+) -> Made:
+    if entries is None:
+        return simulate_northbridge(books, clock, plan=ref, watch=watch)
+    return make_by_chance(books, clock, plan=ref, entries=entries, seed=seed, watch=watch)
+
+
+def _tell(made: Made, url: str, *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(to_json({"ledger": url, **plain(made)}))
+        return
+    held = (
+        counted(made.reviews, "review")
+        if made.reviews
+        else "no review, since so few hold only the beginning of a plan"
+    )
+    typer.echo(
+        f"Made {made.plan} in {url}: {counted(made.entries, 'entry', 'entries')} by "
+        f"{counted(made.commands, 'command')}, with {held}, recorded from "
+        f"{day_label(made.first)} to {day_label(made.last)} of a simulated clock. "
+        f"{counted(made.refused, 'other command')} recorded nothing."
+    )
+
+
+def tell_of_half(books: Ledger, url: str) -> NoReturn:
+    """Say how far a history came that was interrupted, and end."""
+    head = books.at(AtHead()).basis.position
+    fail(
+        f"Stopped at {counted(head, 'entry', 'entries')}. {url} is in order as far as it goes, but "
+        "the history is not finished. To make it whole, delete it and begin again.",
+        INTERRUPTED,
+    )
