@@ -2,6 +2,7 @@
 
     submit: load the plan, decide, append; decided again on the newer plan if somebody was first
     at:     resolve a point to a position and a day, and show plans as they were there
+    changes, restatements, item_history: what is different between two points, and how it came about
 
 Every question first asks the store for its head, so an answer is at least as new as every write
 acknowledged before it, from whichever process.
@@ -10,7 +11,7 @@ acknowledged before it, from whichever process.
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import uuid4
 
@@ -18,24 +19,28 @@ import msgspec
 from msgspec import Struct
 
 from planledger.basis import LAST_YEAR, QuestionError, Resolver
+from planledger.comparing import Comparing, entries_at
 from planledger.domain.commands import PlanCommand, Stamp
 from planledger.domain.decide import decide
 from planledger.domain.decided import Decided
 from planledger.domain.plan import Plan
+from planledger.domain.record import Record
 from planledger.domain.refusals import Code, Refusal
 from planledger.events import codec
 from planledger.events.catalogue import stored_name
 from planledger.events.envelope import Entry, Envelope
-from planledger.events.values import Author, text_problem
+from planledger.events.values import Author, blank_problem, text_problem
 from planledger.loading import Histories, decode_entries
+from planledger.projections.changes.shapes import ChangeSet, ItemHistory, Thing, Track
+from planledger.projections.findings import Findings, Snapshot, amendments_by
 from planledger.projections.history import History
 from planledger.projections.points import (
     AtHead,
     Point,
     civil_day,
 )
-from planledger.projections.view import Basis, PlanView
-from planledger.projections.viewing import view_plan
+from planledger.projections.register import RegisterFilter, RegisterRow, register
+from planledger.projections.view import Basis, PlanView, view_plan
 from planledger.storage.port import (
     Clock,
     CommandAlreadyRecordedError,
@@ -47,6 +52,8 @@ from planledger.storage.port import (
 
 __all__ = ["LAST_YEAR", "ConflictError", "Ledger", "LedgerAt", "QuestionError", "Recorded"]
 
+ID_LIMIT = 100
+"""The most characters that a command's id, or the id of a piece of work, may have."""
 TRIES = 4
 """How often a command is decided again when somebody else records first."""
 VIEWS_KEPT = 64
@@ -79,6 +86,7 @@ class Ledger:
         # Writers of this process take turns: else all but one of them would decide in vain.
         self._writing = threading.Lock()
         self._histories = Histories(store)
+        self._comparing = Comparing(store, self._histories, clock)
         self._views: OrderedDict[tuple[str, int, date, str], tuple[Plan, PlanView]] = OrderedDict()
 
     def close(self) -> None:
@@ -105,7 +113,7 @@ class Ledger:
         plan has entries after it, or when others kept recording first; StoreError for trouble.
         """
         for path, text in (("commandId", command_id), ("correlationId", correlation_id)):
-            if problem := text_problem(text or ""):
+            if text is not None and (problem := _id_problem(text)):
                 return Refusal(
                     code=Code.TEXT_UNUSABLE, message=f"It cannot be kept: {problem}.", path=path
                 )
@@ -140,6 +148,55 @@ class Ledger:
             basis = resolver.basis(point, effective_on)
         return LedgerAt(self, basis, is_head=point == AtHead())
 
+    def changes(
+        self,
+        plan: str,
+        start: Point,
+        end: Point = AtHead(),  # noqa: B008 - a frozen value
+        effective_on: date | None = None,
+        *,
+        steps: bool = False,
+    ) -> ChangeSet:
+        """Give what changed in a plan between two points: NET, or with `steps` every move between.
+
+        Each point has its own day unless `effective_on` is given for both. Raises QuestionError,
+        UNKNOWN_PLAN among others.
+        """
+        with self._lock:
+            return self._comparing.changes(plan, (start, end), effective_on, by_steps=steps)
+
+    def restatements(self, plan: str, review: str) -> ChangeSet:
+        """Give what differs from a review ("plan/review") as reported to it as now known.
+
+        First what was corrected since, then what was entered late. Raises QuestionError.
+        """
+        with self._lock:
+            return self._comparing.restatements(plan, review)
+
+    def item_history(  # noqa: PLR0913 - which history is asked for, and known when
+        self,
+        plan: str,
+        item: str | Thing,
+        track: Track | None = None,
+        known_at: Point = AtHead(),  # noqa: B008 - a frozen value
+        effective_on: date | None = None,
+        *,
+        inside: bool = False,
+    ) -> ItemHistory:
+        """Give every entry that touches a thing, or one track of it, as known at a point.
+
+        `item` is an item's ref ("1.4/2"), the id of anything, or a kind with an id. With `inside`,
+        what is under the item and about it is there too. Raises QuestionError.
+        """
+        with self._lock:
+            return self._comparing.history(
+                plan, item, track, (known_at, effective_on), inside=inside
+            )
+
+    def entries_at(self, positions: Iterable[int]) -> Mapping[int, Entry]:
+        """Give the entries at some positions, such as the causes of a page of changes."""
+        return entries_at(self._store, positions)
+
     def events(self, *, after: int = 0, plan: str | None = None, limit: int) -> Sequence[Entry]:
         """Give entries after a position, in order, at most `limit` of them."""
         return decode_entries(self._store.read(after=after, plan=plan, limit=limit))
@@ -148,6 +205,11 @@ class Ledger:
         """Give a plan's history, caught up with the store; empty where there is no such plan."""
         with self._lock:
             return self._histories.of(plan)
+
+    def record(self, plan: str) -> Record:
+        """Give every entry of a plan, as they are now: what is given does not grow."""
+        with self._lock:
+            return Record(self.history(plan).record.facts)
 
     def plans(self, position: int) -> tuple[str, ...]:
         """Give the refs of the plans begun by a position, the oldest first."""
@@ -168,6 +230,26 @@ class Ledger:
             while len(self._views) > VIEWS_KEPT:
                 self._views.popitem(last=False)
             return shown
+
+    def findings(self, ref: str, basis: Basis, mark: str) -> Findings | None:
+        """Look into one plan at a resolved point; None where it had not begun."""
+        with self._lock:
+            view = self.view(ref, basis, mark)
+            history = self.history(ref)
+            plan = history.state(basis.position, basis.effective_on)
+            if view is None or plan is None:
+                return None
+            spine = history.spine(basis.position)
+            return Findings(
+                Snapshot(
+                    plan=plan,
+                    view=view,
+                    facts=spine.order[: spine.count(basis.position, basis.effective_on)],
+                    amendments=amendments_by(history.record, basis.position),
+                    position=basis.position,
+                    on=basis.effective_on,
+                )
+            )
 
     def _try(
         self, command: PlanCommand, stamp: Stamp, digest: bytes, expected: int | None
@@ -256,10 +338,25 @@ class LedgerAt:
         """Show a plan; None where there was none of this ref."""
         return self._ledger.view(ref, self.basis, self._mark)
 
+    def findings(self, ref: str) -> Findings | None:
+        """Look into a plan: what is overdue, undefined, moved …; None where there was none."""
+        return self._ledger.findings(ref, self.basis, self._mark)
+
+    def register(self, wanted: RegisterFilter | None = None) -> tuple[RegisterRow, ...]:
+        """List the milestones of every plan that are wanted, the oldest plan first."""
+        return register(self.plans(), wanted)
+
     def plans(self) -> tuple[PlanView, ...]:
         """Show every plan that had begun, the oldest first."""
         shown = (self.plan(ref) for ref in self._ledger.plans(self.basis.position))
         return tuple(plan for plan in shown if plan is not None)
+
+
+def _id_problem(text: str) -> str | None:
+    """Say what makes an id that a caller made unusable, if anything does."""
+    if len(text) > ID_LIMIT:
+        return f"it has {len(text):,} characters; {ID_LIMIT} is the most"
+    return text_problem(text) or blank_problem(text)
 
 
 def _digest(command: PlanCommand) -> bytes:

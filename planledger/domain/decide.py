@@ -129,6 +129,8 @@ def decide(
         return import_plan(command, known)
     if isinstance(command, ABOUT_THE_RECORD):
         plan = known  # a record that was wrong was wrong on every day
+    if plan is None and isinstance(command, ABOUT_THE_RECORD):
+        plan = known  # they are judged in the place of the entry they are about
     if known is None or plan is None:
         return _no_plan(command, known)
     case = Case(plan=plan, known=known, record=record, stamp=stamp, on=on)

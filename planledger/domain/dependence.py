@@ -245,6 +245,11 @@ def needs(event: PlanEvent) -> Things:
     return found if isinstance(event, plan.PlanDrafted) else (PLAN, *found)
 
 
+def names(event: PlanEvent) -> Things:
+    """Give what must be there at some time, before this or after."""
+    return _TIES[type(event)].names(event)
+
+
 class Flaw(NamedTuple):
     """A fact that does not go with the others, and the things on account of which."""
 

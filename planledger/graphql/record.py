@@ -88,13 +88,13 @@ class EntryVoidInput(CommandInput):
 def entry_correct(info: Info, input: EntryCorrectInput) -> EntryResult:
     """Correct an entry."""
     ledger = info.context.ledger
-    history = ledger.history(input.plan)
-    seen = history.position
+    record = ledger.record(input.plan)
+    seen = record.positions[-1] if record.positions else 0
     event = patched(
-        history.record,
+        record,
         input.entry,
         [Change(_STORED_AS.get(change.field, change.field), change.to) for change in input.changes],
-        _before(ledger, history.record, input),
+        _before(ledger, record, input),
     )
     if isinstance(event, Refusal):
         return refused(event)
@@ -146,7 +146,7 @@ def _answer(
 ) -> EntryRecorded | Refused | Conflict:
     if not isinstance(outcome, Outcome):
         return outcome
-    record = ledger.history(input.plan).record
+    record = ledger.record(input.plan)
     root = root_at(record, input.entry)
     stands = root and record.standing(outcome.position).get(root.position, root)
     entry: Any = None

@@ -70,8 +70,9 @@ class History:
                 f"The entries of {facts[0].plan} after version {self.version} are not one "
                 "after the other. Check the ledger."
             )
+        amended = len(self.record.amendments)
         self.record.extend(facts)
-        breaks = self._breaks_among(facts)
+        breaks = self._breaks_among(facts, amending=len(self.record.amendments) > amended)
         in_order = len(facts)
         if breaks:
             positions = [fact.position for fact in facts]
@@ -122,12 +123,16 @@ class History:
 
     def _grow(self, facts: Sequence[Fact]) -> None:
         days = [fact.envelope.effective_on for fact in facts]
+        # All that is in the spine was learned before these were recorded.
         self._head.grow(facts, days, [fact.position for fact in facts])
 
-    def _breaks_among(self, facts: Sequence[Fact]) -> list[_Break]:
-        """Find the facts that are late, or that amend another."""
-        breaks = []
+    def _breaks_among(self, facts: Sequence[Fact], *, amending: bool) -> list[_Break]:
+        """Find the facts that are late, or, where any is `amending`, that amend another."""
+        breaks: list[_Break] = []
         latest = self._head.days[-1] if self._head.days else date.min
+        days = [latest, *(fact.envelope.effective_on for fact in facts)]
+        if not amending and days == sorted(days):
+            return breaks
         for fact in facts:
             day = fact.envelope.effective_on
             if is_amendment(fact):
@@ -135,9 +140,9 @@ class History:
                 if root is not None:
                     # Wherever it ever stood, from the first such place on. What follows may be
                     # taken for late that is not: that costs a break, and no answer.
-                    days = [other.effective_on for other in self.record.amended[root.position]]
-                    breaks.append(_Break(fact.position, (min(days), root.position)))
-                    latest = max(latest, *days)
+                    stood = [other.effective_on for other in self.record.amended[root.position]]
+                    breaks.append(_Break(fact.position, (min(stood), root.position)))
+                    latest = max(latest, *stood)
             elif day < latest:
                 breaks.append(_Break(fact.position, (day, fact.position)))
             else:

@@ -4,8 +4,9 @@ from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import accumulate, islice
 
-from planledger.domain.evolve import STEPS, evolve
+from planledger.domain.evolve import fold
 from planledger.domain.plan import Plan
 from planledger.domain.record import Key, key_of
 from planledger.events.envelope import Fact
@@ -14,17 +15,6 @@ STRIDE = 64
 """Every so many facts the plan they fold to is kept; between, so many at most are folded again."""
 ANSWERS_KEPT = 64
 """How many folds in between a spine keeps, the least recently asked for going first."""
-
-
-def fold(facts: Iterable[Fact], plan: Plan | None = None) -> Plan | None:
-    """Fold facts in the order given, onto a plan or from nothing; None where none is drafted."""
-    for fact in facts:
-        if plan is None:
-            plan = evolve(plan, fact)
-        else:  # what `evolve` does, without a call more for every fact ever read
-            event = fact.envelope.event
-            plan = STEPS[type(event)](plan, event, fact)
-    return plan
 
 
 class Spine:
@@ -53,8 +43,8 @@ class Spine:
         other._last = self.after(count)
         return other
 
-    def grow(self, facts: Sequence[Fact], days: Sequence[date], learned: Sequence[int]) -> None:
-        """Add facts, with their days and where they were learned, that come after all there are."""
+    def grow(self, facts: Sequence[Fact], days: Sequence[date], reach: Iterable[int]) -> None:
+        """Add facts that come after all there are, with their days and how far each reaches."""
         plan, start, stride = self._last, 0, self._stride
         while start < len(facts):
             stop = start + stride - (len(self.order) + start) % stride
@@ -65,17 +55,15 @@ class Spine:
         self._last = plan
         self.order += facts
         self.days += days
-        reached = self.reach[-1] if self.reach else 0
-        for position in learned:
-            if position > reached:  # noqa: PLR1730 - a call for every fact ever read
-                reached = position
-            self.reach.append(reached)
+        self.reach += reach
 
     def grow_sorted(self, facts: Iterable[Fact]) -> None:
         """Add facts in whatever order they come; all come after those there are."""
         ordered = sorted(facts, key=key_of)
         days = [fact.envelope.effective_on for fact in ordered]
-        self.grow(ordered, days, [fact.learned_at for fact in ordered])
+        learned = (fact.learned_at for fact in ordered)
+        reached = self.reach[-1] if self.reach else 0
+        self.grow(ordered, days, islice(accumulate(learned, max, initial=reached), 1, None))
 
     def before(self, key: Key) -> int:
         """Count the facts that come before a place in effective order."""

@@ -15,6 +15,7 @@ from planledger.events.codec import UnreadableEntryError, decode, decode_happeni
 from planledger.events.envelope import Envelope, Happening
 from planledger.events.kpi import KpiTargetSet
 from planledger.events.milestone import MilestoneAgreed
+from planledger.events.record import EntryCorrected
 from planledger.events.values import Author, Period, Personal
 from tests.support.event_strategies import envelopes, strategy_for
 
@@ -81,6 +82,28 @@ def test_a_decimal_is_kept_as_it_was_written() -> None:
 def test_what_was_not_stated_is_left_out_of_the_bytes() -> None:
     """Every entry of every ledger pays for each byte, and a field added later reads as unsaid."""
     assert json.loads(STORED).keys() == {"event", "effective_on", "author", "command_id"}
+
+
+@pytest.mark.parametrize("name", ["entry-voided.v1", "entry-corrected.v1", "milestone-agreed.v2"])
+def test_a_correction_of_anything_but_the_world_is_refused(name: str) -> None:
+    """Corrections of corrections would nest without an end, and mean nothing."""
+    inner = {"type": name, "entry": 1} if name.startswith("entry") else {"type": name}
+    stored = _changed(event={"type": "entry-corrected.v1", "entry": 1, "event": inner})
+    with pytest.raises(UnreadableEntryError, match=r"Entry 7 \(entry-corrected.v1\) is damaged"):
+        decode(stored, name="entry-corrected.v1", position=7)
+    assert decode_happenings([stored]) is None
+
+
+def test_a_correction_holds_the_whole_event_it_has_the_entry_say() -> None:
+    """What stands in an entry's place is read from these bytes alone."""
+    corrected = EntryCorrected(entry=3, event=MilestoneAgreed(milestone="milestone-1"))
+    stored = encode(replace(AGREED, event=corrected))
+    assert json.loads(stored)["event"] == {
+        "type": "entry-corrected.v1",
+        "entry": 3,
+        "event": {"type": NAME, "milestone": "milestone-1"},
+    }
+    assert decode(stored, name="entry-corrected.v1", position=7).event == corrected
 
 
 @pytest.mark.parametrize("version", [0, 2, 10])

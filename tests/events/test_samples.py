@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from planledger.events.codec import KNOWN_NAMES, decode, encode
-from planledger.events.dates import Day, Month, Year
+from planledger.events.dates import Day, Month, Quarter, Year
 from planledger.events.envelope import Envelope
 from planledger.events.kpi import KpiReadingRevised
-from planledger.events.milestone import MilestoneProposed
+from planledger.events.milestone import MilestoneProposed, MilestoneSignOffRefused
+from planledger.events.record import EntryCorrected, EntryVoided
+from planledger.events.review import RatingGiven
 from planledger.events.structure import ItemWithdrawn
 from planledger.events.target_date import RecurrenceSet, TargetDateMoved
 from planledger.events.target_dates import OneOff, Recurring
@@ -24,6 +26,7 @@ from planledger.events.values import (
     Definition,
     Period,
     Personal,
+    Rating,
     ReadingStatus,
     ReasonCode,
     RevisionCause,
@@ -114,6 +117,46 @@ LITERALLY = {
         effective_on=date(2025, 5, 19),
         author=Author(id="analyst-1", name=Personal(words="Tobias Wren")),
         command_id="5a0c1a3e-0014",
+    ),
+    "entry-corrected.v1": Envelope(
+        event=EntryCorrected(
+            entry=61,
+            event=RatingGiven(
+                review="scrutiny-2025-q1",
+                item="milestone-1a1b2c3d4e5f",
+                key="bgar",
+                key_version=1,
+                rating=Rating.RED,
+                rationale=Personal(words="All four posts are vacant a month before the date."),
+            ),
+        ),
+        effective_on=date(2025, 4, 22),
+        author=CLERK,
+        command_id="7b2e4d10-0019",
+        reason=Personal(words="The minute says red."),
+        authority=Authority(
+            forum="Northbridge Scrutiny Panel",
+            meeting=date(2025, 4, 22),
+            minute="12",
+            officer=None,
+        ),
+    ),
+    "entry-voided.v1": Envelope(
+        event=EntryVoided(entry=58),
+        effective_on=date(2025, 4, 7),
+        author=CLERK,
+        command_id="7b2e4d10-0020",
+        reason=Personal(words="Meant for another plan."),
+    ),
+    "milestone-sign-off-refused.v1": Envelope(
+        event=MilestoneSignOffRefused(
+            milestone="milestone-2b2c3d4e5f6a",
+            occurrence=Quarter(2025, 2),
+            missing=Personal(words="The audit of the last twenty cases."),
+        ),
+        effective_on=date(2025, 7, 9),
+        author=Author(id="clerk-5", name=Personal(words="Rafael Moss")),
+        command_id="7b2e4d10-0010",
     ),
 }
 

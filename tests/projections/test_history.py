@@ -1,17 +1,18 @@
 """The plan at any known-at and effective-on, held against folding everything anew."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planledger.domain.evolve import evolve
+from planledger.domain.evolve import fold
 from planledger.domain.plan import Plan
-from planledger.events.catalogue import PlanEvent
+from planledger.domain.record import Record, is_amendment, key_of
 from planledger.events.dates import Day, Month
 from planledger.events.envelope import Entry
 from planledger.events.milestone import MilestoneAgreed
@@ -19,16 +20,18 @@ from planledger.events.party import LeadAssigned, LeadReassigned
 from planledger.events.structure import ItemRenumbered, ItemWithdrawn, WordingChanged
 from planledger.events.target_date import TargetDateMoved
 from planledger.events.target_dates import OneOff
-from planledger.projections import history as module
+from planledger.events.world import WorldEvent
+from planledger.projections import history as history_module
+from planledger.projections import spine as spine_module
 from planledger.projections.history import OLDER_SPINES, History
-from planledger.projections.spine import STRIDE, fold
+from planledger.projections.spine import STRIDE
 from tests.support.books import START, Book, action, area, date_set, due, milestone, party
 from tests.support.plain_model import plain_state, plainly
 
 FEBRUARY = date(2026, 2, 1)
 AHEAD = timedelta(days=60)
 
-changes: st.SearchStrategy[PlanEvent] = st.one_of(
+changes: st.SearchStrategy[WorldEvent] = st.one_of(
     st.builds(area, st.sampled_from(["a1", "a2"]), st.just("1"), st.integers(1, 3)),
     st.builds(
         action, st.sampled_from(["b1", "b2"]), st.sampled_from(["1.1", "1.2"]), st.just("a1")
@@ -55,38 +58,82 @@ changes: st.SearchStrategy[PlanEvent] = st.one_of(
 )
 frugality = st.fixed_dictionaries(
     {
-        "STRIDE": st.sampled_from([1, 2, 3, 7, 64]),
+        "stride": st.sampled_from([1, 3, 7, 64]),
         "ANSWERS_KEPT": st.sampled_from([1, 3, 64]),
         "OLDER_SPINES": st.sampled_from([1, 2, 16]),
     }
 )
 """How little a history keeps: whatever it lets go of, it must answer the same."""
+
+
+class Writing(NamedTuple):
+    """What is written down next."""
+
+    how: str
+    """An event that "happens", or that is what an entry should have said; or "void"."""
+    event: WorldEvent
+    day: int
+    """From START; an even one leaves a correction on the day it stands."""
+    skip: int
+    """How many positions others took."""
+    which: int
+    """Which entry is put right."""
+
+
 writings = st.lists(
-    st.tuples(changes, st.integers(-5, 60), st.sampled_from([0, 0, 1, 7])), max_size=25
+    st.builds(
+        Writing,
+        how=st.sampled_from(["happens", "happens", "correct", "void"]),
+        event=changes,
+        day=st.integers(-5, 60),
+        skip=st.sampled_from([0, 0, 1, 7]),
+        which=st.integers(0, 40),
+    ),
+    max_size=20,
 )
-"""Events with the day they are effective on, from START, and how many positions others took."""
 
 
-def written(what: Sequence[tuple[PlanEvent, int, int]]) -> list[Entry]:
-    """Write events down after a plan of one milestone."""
+def happens(event: WorldEvent, day: int, skip: int = 0) -> Writing:
+    """Give an event on a day."""
+    return Writing(how="happens", event=event, day=day, skip=skip, which=0)
+
+
+def written(what: Sequence[Writing]) -> list[Entry]:
+    """Write down what happens, and what is put right of it, after a plan of one milestone."""
     book = Book()
     book.write_all([area("a1", "1", 1), action("b1", "1.1", "a1"), milestone("m1", "b1")])
-    for event, day, skip in what:
-        book.write(event, START + timedelta(days=day), skip)
+    for how, event, day, skip, which in what:
+        on = START + timedelta(days=day)
+        world = [entry.position for entry in book.entries if not is_amendment(entry)]
+        if how == "happens":
+            book.write(event, on, skip)
+        elif how == "correct":
+            book.correct(world[which % len(world)], event, on if day % 2 else None)
+        else:
+            book.void(book.entries[which % len(book.entries)].position)
     return book.entries
 
 
-def naive(entries: Sequence[Entry], position: int, day: date | None) -> Plan | None:
-    """Give state(r, v) as design page 3.2 defines it."""
+def naive(
+    entries: Sequence[Entry], position: int, day: date | None, as_of: int | None = None
+) -> Plan | None:
+    """Give state(r, v) as design page 3.2 defines it; with `as_of`, as it was put right by then."""
     counted = [
-        entry
-        for entry in entries
-        if entry.position <= position and (day is None or entry.effective_on <= day)
+        fact
+        for fact in Record(entries).live(position if as_of is None else as_of)
+        if fact.position <= position and (day is None or fact.effective_on <= day)
     ]
-    state: Plan | None = None
-    for entry in sorted(counted, key=lambda entry: (entry.effective_on, entry.position)):
-        state = evolve(state, entry)
-    return state
+    return fold(sorted(counted, key=key_of))
+
+
+@contextmanager
+def keeping(kept: Mapping[str, Any]) -> Iterator[int]:
+    """Have histories keep so little; gives the stride."""
+    with (
+        patch.object(spine_module, "ANSWERS_KEPT", kept["ANSWERS_KEPT"]),
+        patch.object(history_module, "OLDER_SPINES", kept["OLDER_SPINES"]),
+    ):
+        yield kept["stride"]
 
 
 def grid(entries: Sequence[Entry]) -> list[tuple[int, date | None]]:
@@ -102,33 +149,50 @@ def grid(entries: Sequence[Entry]) -> list[tuple[int, date | None]]:
 
 
 @given(writings, frugality)
-def test_every_state_is_the_fold_of_what_was_known_and_effective(
-    what: list[tuple[PlanEvent, int, int]], kept: dict[str, Any]
+def test_every_state_is_the_fold_of_what_stood_and_was_effective(
+    what: list[Writing], kept: dict[str, Any]
 ) -> None:
     """The whole product rests on state(r, v); a wrong bisection gives a board a wrong plan."""
     entries = written(what)
-    with patch.multiple(module, **kept):
-        history = History(entries)
+    with keeping(kept) as stride:
+        history = History(entries, stride=stride)
         for position, day in grid(entries):
             assert history.state(position, day) == naive(entries, position, day)
             assert plainly(history.state(position, day)) == plain_state(entries, position, day)
 
 
+@given(writings, frugality, st.data())
+def test_a_past_state_put_right_is_the_fold_of_what_stands_of_it(
+    what: list[Writing], kept: dict[str, Any], data: st.DataObject
+) -> None:
+    """What a review would have seen without errors: nothing recorded since, all put right since."""
+    entries = written(what)
+    points = st.sampled_from(grid(entries))
+    with keeping(kept) as stride:
+        history = History(entries, stride=stride)
+        for (one, day), (two, _) in data.draw(st.lists(st.tuples(points, points), max_size=40)):
+            position, as_of = min(one, two), max(one, two)
+            restated = history.restated(position, as_of, day)
+            assert restated == naive(entries, position, day, as_of)
+            assert plainly(restated) == plain_state(entries, position, day, as_of)
+
+
 @given(writings, frugality, st.lists(st.integers(1, 5), min_size=30, max_size=30), st.data())
 def test_growing_by_batches_between_questions_changes_no_answer(
-    what: list[tuple[PlanEvent, int, int]],
+    what: list[Writing],
     kept: dict[str, Any],
     sizes: list[int],
     data: st.DataObject,
 ) -> None:
     """A server lives for months: what it keeps from earlier questions must not go stale."""
-    with patch.multiple(module, **kept):
-        grow_and_ask(written(what), sizes, data)
+    with keeping(kept) as stride:
+        grow_and_ask(History(stride=stride), written(what), sizes, data)
 
 
-def grow_and_ask(entries: list[Entry], sizes: list[int], data: st.DataObject) -> None:
+def grow_and_ask(
+    history: History, entries: list[Entry], sizes: list[int], data: st.DataObject
+) -> None:
     """Give a history its entries in batches of these sizes, asking between."""
-    history = History()
     known = 0
     for size in sizes:
         history.extend(entries[known : known + size])
@@ -139,13 +203,47 @@ def grow_and_ask(entries: list[Entry], sizes: list[int], data: st.DataObject) ->
         asked = data.draw(st.lists(st.sampled_from(grid(upto)), max_size=4))
         for position, day in asked:
             assert history.state(position, day) == naive(upto, position, day)
+            head = upto[-1].position
+            restated = history.restated(min(position, head), head, day)
+            assert restated == naive(upto, min(position, head), day, head)
     for position, day in grid(entries):
         assert history.state(position, day) == naive(entries, position, day)
 
 
+@given(writings)
+def test_what_is_written_later_changes_no_state_of_before(what: list[Writing]) -> None:
+    """What a board saw stays what it saw, whatever is corrected or voided afterwards."""
+    entries = written(what)
+    history = History()
+    seen: list[tuple[int, date | None, Plan | None]] = []
+    for entry in entries:
+        history.extend([entry])
+        seen += [
+            (entry.position, day, history.state(entry.position, day))
+            for day in (None, START, FEBRUARY)
+        ]
+    for position, day, state in seen:
+        assert history.state(position, day) == state
+
+
+@given(writings, st.integers(0, 30))
+def test_a_void_that_is_void_leaves_everything_as_it_was(what: list[Writing], which: int) -> None:
+    """Whoever takes back a mistaken void must not have to wonder what else it did."""
+    book = Book()
+    book.entries = written(what)
+    before = book.entries[-1].position
+    void = book.void(book.entries[which % len(book.entries)].position)
+    after = book.void(void.position).position
+    history = History(book.entries)
+    for day in (None, START, FEBRUARY):
+        assert history.state(after, day) == history.state(before, day)
+
+
 def test_more_late_entries_than_folds_are_kept_for_change_no_answer() -> None:
     """Folds between late entries are dropped and made anew; that must never be seen."""
-    late = [(date_set("m1", Month(2026, 1 + n % 12)), -n, n % 3) for n in range(3 * OLDER_SPINES)]
+    late = [
+        happens(date_set("m1", Month(2026, 1 + n % 12)), -n, n % 3) for n in range(3 * OLDER_SPINES)
+    ]
     entries = written(late)
     history = History(entries)
     for _ in range(2):
@@ -267,6 +365,6 @@ def test_versions_of_a_plan_share_what_did_not_change() -> None:
 
 def test_the_same_question_gives_the_same_object() -> None:
     """Views are kept by the identity of a state; a new one each time would never be found."""
-    history = History(written([(date_set("m1", Month(2026, 3)), -2, 0)]))
+    history = History(written([happens(date_set("m1", Month(2026, 3)), -2)]))
     for position in (3, 4, 5):
         assert history.state(position, FEBRUARY) is history.state(position, FEBRUARY)

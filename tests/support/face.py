@@ -1,5 +1,6 @@
 """The schema over a real ledger, and short ways to ask it."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,20 +18,13 @@ RECORDED = "... on Recorded { position alreadySo repeated events { __typename po
 ERROR = "... on UserError { code message path }"
 
 
-class Face:
-    """GraphQL over a SQLite ledger whose clock is set by hand."""
+class Asker:
+    """GraphQL over some ledger."""
 
-    def __init__(self, path: Path) -> None:
-        """Make the ledger at `path`."""
-        self.path = path
-        self.clock = SettableClock()
-        self.store = SqliteStore(path, self.clock, create=True)
-        self.ledger = Ledger(self.store, self.clock)
-        self.context = Context(ledger=self.ledger, author=AUTHOR)
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self.ledger.close()
+    def __init__(self, ledger: Ledger) -> None:
+        """Ask `ledger`."""
+        self.ledger = ledger
+        self.context = Context(ledger=ledger, author=AUTHOR)
 
     def run(
         self, document: str, variables: dict[str, Any] | None = None
@@ -55,6 +49,12 @@ class Face:
         (error,) = errors
         return error
 
+    def refusal(self, document: str, **variables: Any) -> object:
+        """Ask what is answered with one error, and give its code."""
+        error = self.error(document, **variables)
+        assert error.message.endswith("."), error.message
+        return code_of(error)
+
     def do(self, mutation: str, given: dict[str, Any], shown: str = "") -> dict[str, Any]:
         """Carry out a mutation, and give what it answers with the fields that are `shown`."""
         kind = f"{mutation[0].upper()}{mutation[1:]}Input!"
@@ -75,6 +75,21 @@ class Face:
         """Give the last position."""
         return int(self.ask("{ ledger { basis { position } } }")["ledger"]["basis"]["position"])
 
+
+class Face(Asker):
+    """GraphQL over a SQLite ledger whose clock is set by hand."""
+
+    def __init__(self, path: Path) -> None:
+        """Make the ledger at `path`."""
+        self.path = path
+        self.clock = SettableClock()
+        self.store = SqliteStore(path, self.clock, create=True)
+        super().__init__(Ledger(self.store, self.clock))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.ledger.close()
+
     def begin(self, plan: str = "alpha") -> None:
         """Record a plan with one area, one action and one milestone: four positions."""
         self.done("planDraft", {"plan": plan, "title": f"Plan {plan}"})
@@ -86,3 +101,16 @@ class Face:
 def code_of(error: GraphQLError) -> object:
     """Give the stable code of an error."""
     return (error.extensions or {}).get("code")
+
+
+def paged(ask: Callable[[str | None], dict[str, Any]]) -> list[dict[str, Any]]:
+    """Follow the pages of a list to its end; `ask` gives the page after a cursor."""
+    found: list[dict[str, Any]] = []
+    after = None
+    while True:
+        page = ask(after)
+        found += page["edges"]
+        if not page["pageInfo"]["hasNextPage"]:
+            return found
+        assert page["edges"], "a page that is empty and not the last would have no end"
+        after = page["pageInfo"]["endCursor"]

@@ -270,6 +270,11 @@ SIGN_OFFS = {
         SHOWN.happened(signed(), on=date(2025, 5, 20)), reopen(on=date(2025, 5, 19)),
         Code.NOT_SIGNED_OFF, "milestone", "is not signed off on 2025-05-19",
     ),
+    "a reopening before another sign-off, which would have nothing to accept": Refused(
+        SIGNED.happened(signed(SignOffLevel.ASSURED), on=date(2025, 5, 20)),
+        reopen(on=date(2025, 5, 19)),
+        Code.EFFECTIVE_TOO_EARLY, "effectiveOn", "Give an effective day from 2025-05-20 on.",
+    ),
     "a reopening without a reason": Refused(
         SIGNED, replace(reopen(), reason=None),
         Code.REASON_REQUIRED, "reason", "Give the reason for it.",

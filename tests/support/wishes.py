@@ -1,30 +1,50 @@
 """Commands for the state machine of `tests/test_invariants.py`, made from few small numbers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from planledger.domain.commands import (
     AddAction,
     AddArea,
     AgreeMilestone,
     AssignLead,
+    CorrectEntry,
     DeferTargetDate,
     DraftPlan,
     MoveTargetDate,
     PlanCommand,
     ProposeMilestone,
     ReassignLead,
+    RefuseSignOff,
     RegisterParty,
     RenumberItem,
+    ReopenMilestone,
+    ReportComplete,
+    ReportProgress,
     RewordItem,
     SetRecurrence,
     SetTargetDate,
+    SignOffMilestone,
+    VoidEntry,
     WithdrawItem,
 )
+from planledger.events import milestone, review, structure, target_date
 from planledger.events.dates import Day, Month, PartialDate, Quarter, Year
+from planledger.events.envelope import Entry
+from planledger.events.record import EntryCorrected, EntryVoided
 from planledger.events.target_dates import OneOff
-from planledger.events.values import PartyKind, Personal
+from planledger.events.values import (
+    PartyKind,
+    Personal,
+    Progress,
+    Rating,
+    ReopenTrigger,
+    SignOffLevel,
+)
+from planledger.events.world import WorldEvent
 from tests.support.ledgers import AUTHORITY, REASON
 from tests.support.plain_model import Plain
 
@@ -43,6 +63,8 @@ class Wish(NamedTuple):
     """The plan with everything known."""
     there: Plain
     """The plan on the command's day."""
+    entries: Sequence[Entry] = ()
+    """The plan's entries."""
 
     def one(self, *kinds: str) -> str:
         """Choose an item of one of the kinds; a name that is not there where there is none."""
@@ -59,15 +81,47 @@ class Wish(NamedTuple):
         target = self.there["items"].get(self.one("milestone"), {}).get("target")
         return target.date if isinstance(target, OneOff) else Month(2026, 1)
 
-    def party(self) -> str:
-        """Choose a party."""
+    def party(self, beside: int = 0) -> str:
+        """Choose a party, or one so many beside it."""
         ids = list(self.known["parties"])
-        return ids[self.pick % len(ids)] if ids else "nobody"
+        return ids[(self.pick + beside) % len(ids)] if ids else "nobody"
+
+    def entry(self) -> Entry | None:
+        """Choose an entry, mostly of the later ones."""
+        return self.entries[-1 - self.pick % len(self.entries)] if self.entries else None
+
+    def position(self) -> int:
+        """Give the chosen entry's position; one that is not there where there is none."""
+        entry = self.entry()
+        return entry.position if entry else 1_000_000
+
+    def put_right(self) -> WorldEvent:
+        """Give what the chosen entry says with other words, or another date or state in it."""
+        entry = self.entry()
+        if entry is None or isinstance(entry.event, EntryVoided):
+            return milestone.MilestoneAgreed(milestone="nothing")
+        event = entry.event.event if isinstance(entry.event, EntryCorrected) else entry.event
+        other = OTHERWISE.get(type(event))
+        # Of what is not in the table at most the day is put right.
+        return replace(event, **other(self)) if other else event
 
     def leads(self) -> tuple[str, ...]:
         """Give the leads of the chosen action on the day."""
         return tuple(self.there["items"].get(self.one("action"), {}).get("leads") or ())
 
+
+OTHERWISE: Mapping[type, Callable[[Wish], dict[str, object]]] = {
+    structure.AreaAdded: lambda w: {"title": f"Put right {w.pick % 3}"},
+    structure.ActionAdded: lambda w: {"text": f"Put right {w.pick % 3}"},
+    structure.WordingChanged: lambda w: {"to_text": f"Put right {w.pick % 3}"},
+    milestone.MilestoneProposed: lambda w: {"text": f"Put right {w.pick % 3}"},
+    milestone.MilestoneProgressReported: lambda w: {"state": list(Progress)[w.pick % 3]},
+    target_date.TargetDateSet: lambda w: {
+        "target_date": OneOff(as_printed=w.date().label, date=w.date())
+    },
+    review.RatingGiven: lambda w: {"rating": list(Rating)[w.pick % 4]},
+}
+"""What an entry might have said instead."""
 
 COMMANDS: Mapping[str, Callable[[Wish], PlanCommand]] = {
     "plan": lambda w: DraftPlan(plan=w.plan, title=f"Plan {w.plan}"),
@@ -120,6 +174,34 @@ COMMANDS: Mapping[str, Callable[[Wish], PlanCommand]] = {
     "reassign": lambda w: ReassignLead(
         plan=w.plan, item=w.one("action"), from_parties=w.leads(), to_parties=(), reason=REASON
     ),
+    "progress": lambda w: ReportProgress(
+        plan=w.plan,
+        milestone=w.one("milestone"),
+        state=list(Progress)[w.pick % 3],
+        forecast=w.date(),
+    ),
+    "complete": lambda w: ReportComplete(
+        plan=w.plan,
+        milestone=w.one("milestone"),
+        achieved_on=Month(2024, 6),
+        reporter=w.party(),
+    ),
+    "sign off": lambda w: SignOffMilestone(
+        plan=w.plan,
+        milestone=w.one("milestone"),
+        level=list(SignOffLevel)[w.pick % 2],
+        signer=w.party(beside=1),
+        waiver=REASON,
+        authority=AUTHORITY,
+    ),
+    "refuse": lambda w: RefuseSignOff(plan=w.plan, milestone=w.one("milestone"), missing=REASON),
+    "reopen": lambda w: ReopenMilestone(
+        plan=w.plan, milestone=w.one("milestone"), trigger=ReopenTrigger.AUDIT, reason=REASON
+    ),
+    "correct": lambda w: CorrectEntry(
+        plan=w.plan, entry=w.position(), event=w.put_right(), reason=REASON
+    ),
+    "void": lambda w: VoidEntry(plan=w.plan, entry=w.position(), reason=REASON),
 }
 """Commands that may be accepted, already so or refused, as the plan has it."""
 

@@ -89,15 +89,18 @@ def out_of_time(amended: Amended) -> Refusal | None:
     )
 
 
-def left_behind(amended: Amended) -> Refusal | None:
-    """Refuse what would leave entries without what they need, or the same thing there twice."""
+def left_behind(amended: Amended, path: str = "entry") -> Refusal | None:
+    """Refuse what would leave entries without what they need, or the same thing there twice.
+
+    `path` is the field that says what the entry would say then.
+    """
     own, unmet = amended.own, [flaw.fact for flaw in amended.flaws.unmet]
     if own is not None:
         return Refusal(
             code=Code.UNKNOWN_ITEM,
             message=f"What {_named(own.fact)} needs is not there: {_told(own.things)}. Record that "
             "first, or void what made it void.",
-            path="entry",
+            path=path,
         )
     if unmet:
         return Refusal(
@@ -111,12 +114,12 @@ def left_behind(amended: Amended) -> Refusal | None:
             code=_TWICE.get(str(flaw.things[0][0]), Code.REF_IN_USE),
             message=f"With this there would be twice: {_told(flaw.things)}; the second time by "
             f"{_named(flaw.fact)}. Void one of the two first.",
-            path="entry",
+            path=path,
         )
-    return _refs_in_use(amended) or _two_open(amended)
+    return _refs_in_use(amended, path) or _two_open(amended, path)
 
 
-def _refs_in_use(amended: Amended) -> Refusal | None:
+def _refs_in_use(amended: Amended, path: str) -> Refusal | None:
     if not isinstance(amended.root.event, _OF_REFS):
         return None
     shared = _shared_refs(amended.after) - _shared_refs(amended.before)
@@ -125,12 +128,12 @@ def _refs_in_use(amended: Amended) -> Refusal | None:
             code=Code.REF_IN_USE,
             message=f"With this, two items of the plan would bear {ref} at once. Renumber or "
             "withdraw the other first.",
-            path="entry",
+            path=path,
         )
     return None
 
 
-def _two_open(amended: Amended) -> Refusal | None:
+def _two_open(amended: Amended, path: str) -> Refusal | None:
     if not isinstance(amended.root.event, ReviewOpened):
         return None
     forum = amended.root.event.forum
@@ -145,7 +148,7 @@ def _two_open(amended: Amended) -> Refusal | None:
         code=Code.REVIEW_OPEN,
         message=f"With this, {forum} would have two reviews open: {' and '.join(still)}. Close the "
         "other first.",
-        path="entry",
+        path=path,
     )
 
 

@@ -22,6 +22,7 @@ from planledger.domain.commands import CorrectEntry, Figure
 from planledger.domain.delivery import CLAIMED
 from planledger.domain.dependence import needs
 from planledger.domain.occurrences import is_occurrence
+from planledger.domain.patching import shown_name
 from planledger.domain.plan import Plan
 from planledger.domain.refusals import Code, Refusal
 from planledger.domain.rules.challenge import bad_due
@@ -82,6 +83,11 @@ class Correction(Struct, frozen=True, kw_only=True):
         """Whether the effective day changes."""
         return self.case.on != self.now.effective_on
 
+    def changes(self, *fields: str) -> bool:
+        """Say whether it changes any of the event's fields that it has of these."""
+        was, will_be = self.now.event, self.event
+        return any(getattr(was, field, None) != getattr(will_be, field, None) for field in fields)
+
 
 Check = Callable[[Any, Correction], Refusal | None]
 
@@ -118,34 +124,31 @@ def _field_with(event: WorldEvent, name: object) -> str:
     for field in event.__struct_fields__:
         value = getattr(event, field)
         if value == name or (isinstance(value, tuple) and name in value):
-            first, *others = field.split("_")
-            return first + "".join(other.capitalize() for other in others)
+            return shown_name(field)
     return "item"
 
 
 def _named(field: str) -> Check:
     def check(event: Event, correction: Correction) -> Refusal | None:
         """Refuse a reference that is not as it was, and that nobody would print."""
-        stated = getattr(event, field)
         # A document may print what nobody could choose.
-        same = stated == getattr(correction.now.event, field)
-        return None if same else bad_ref(stated, field)
+        return bad_ref(getattr(event, field), field) if correction.changes(field) else None
 
     return check
 
 
 def _reworded(event: WordingChanged, correction: Correction) -> Refusal | None:
-    if not event.material or getattr(correction.now.event, "material", False):
+    if not event.material or not correction.changes("material"):
         return None
     why = "A material rewording changes what is promised."
     return need_authority(correction.command, why)
 
 
 def _resolved(event: PlaceholderResolved, correction: Correction) -> Refusal | None:
+    if event.action in event.replaced_by:
+        return by_itself(event.action)
     found = successors_of(correction.case, event.replaced_by, action_of)
-    if isinstance(found, Refusal):
-        return found
-    return by_itself(event.action) if event.action in event.replaced_by else None
+    return found if isinstance(found, Refusal) else None
 
 
 def _withdrawn(event: ItemWithdrawn, _: Correction) -> Refusal | None:
@@ -166,7 +169,9 @@ def _progress(event: MilestoneProgressReported, correction: Correction) -> Refus
 
 
 def _claimed(event: MilestoneReportedComplete, correction: Correction) -> Refusal | None:
-    refusal = not_come(correction.case, event.achieved_on, "achievedOn")
+    refusal = None
+    if correction.moved or correction.changes("achieved_on"):
+        refusal = not_come(correction.case, event.achieved_on, "achievedOn")
     return refusal or _signed(event, correction)
 
 
@@ -174,18 +179,17 @@ def _signed(
     event: MilestoneReportedComplete | MilestoneSignedOff, correction: Correction
 ) -> Refusal | None:
     """Refuse a claim and its sign-off by one person, or without anything that shows it."""
-    milestone, at = correction.after.milestones.get(event.milestone), correction.now.position
+    at, name = correction.now.position, event.milestone
+    milestone = correction.after.milestones.get(name)
     for claim in milestone.completions if milestone else ():
-        if at not in (claim.at, *(sign_off.at for sign_off in claim.sign_offs)):
+        if milestone is None or at not in (claim.at, *(signed.at for signed in claim.sign_offs)):
             continue
         for sign_off in claim.sign_offs:
-            refusal = same_signer(claim, sign_off.signer, sign_off.account, event.milestone)
+            refusal = same_signer(claim, sign_off.signer, sign_off.account, name)
+            if refusal is None and correction.changes("evidence", "waiver"):
+                refusal = no_evidence(sign_off, correction.after, milestone, claim, name)
             if refusal is not None:
                 return refusal
-            if milestone and event.evidence != getattr(correction.now.event, "evidence", ()):
-                refusal = no_evidence(sign_off, correction.after, milestone, claim, event.milestone)
-                if refusal is not None:
-                    return refusal
     return None
 
 
@@ -215,14 +219,14 @@ def _recurrence(event: RecurrenceSet, correction: Correction) -> Refusal | None:
 def _defined(event: KpiDefined, correction: Correction) -> Refusal | None:
     rule = event.suppression_rule
     known = [known.value for known in SuppressionRule]
-    if rule not in known and rule != getattr(correction.now.event, "suppression_rule", rule):
+    if rule not in known and correction.changes("suppression_rule"):
         return Refusal(
             code=Code.VALUE_UNUSABLE,
             message=f"A suppression rule is one of: {', '.join(known)}.",
             path="suppressionRule",
         )
     refusal = bad_months(event.frequency_months, "A KPI is read", "frequencyMonths")
-    if refusal is None and event.statements != getattr(correction.now.event, "statements", ()):
+    if refusal is None and (correction.moved or correction.changes("statements")):
         found = statements_of(correction.case, event.statements)
         refusal = found if isinstance(found, Refusal) else None
     return refusal
@@ -239,7 +243,8 @@ def _read(event: KpiReadingRecorded | KpiReadingRevised, correction: Correction)
     refusal = bad_figure(figure, event.period, correction.case)
     if refusal is None:
         return None
-    return replace(refusal, path={"figure.extractedOn": "extractedOn"}.get(str(refusal.path)))
+    field = "extractedOn" if refusal.path == "figure.extractedOn" else "value"
+    return replace(refusal, path=field)
 
 
 def _forum(event: ForumEstablished, _: Correction) -> Refusal | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
+from planledger.domain.patching import shown_name
 from planledger.domain.refusals import Code, Refusal
 from planledger.domain.rules.inspection import MOST_WORKING_DAYS
 from planledger.domain.working_days import working_days_after
@@ -138,8 +139,7 @@ def derived(now: PlanEvent, event: WorldEvent) -> WorldEvent:
 
 def path_of(field: str) -> str:
     """Give the path of a field of the corrected event."""
-    first, *others = field.split("_")
-    return f"event.{first}{''.join(other.capitalize() for other in others)}"
+    return f"event.{shown_name(field)}"
 
 
 def _identity(value: object) -> object:

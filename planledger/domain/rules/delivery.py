@@ -167,6 +167,15 @@ def reopen_milestone(command: ReopenMilestone, case: Case) -> tuple[Event, ...] 
             "already. Refuse the sign-off of a claim that stands; else there is nothing to reopen.",
             path="milestone",
         )
+    later = [known.on for known in claim.sign_offs if known.on > case.on] if claim else []
+    if later:
+        # That sign-off would accept a claim that is taken back by then.
+        return Refusal(
+            code=Code.EFFECTIVE_TOO_EARLY,
+            message=f"{command.milestone} was signed off again on {max(later)}. Give an effective "
+            f"day from {max(later)} on.",
+            path="effectiveOn",
+        )
     refusal = need_reason(command, "Reopening takes back what was accepted.")
     return refusal or (
         MilestoneReopened(

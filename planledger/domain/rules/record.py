@@ -72,7 +72,9 @@ def correct_entry(command: CorrectEntry, case: Case) -> tuple[Decided, ...] | Re
     corrected = EntryCorrected(entry=now.position, event=event)
     with_it = amended(case, now, Happening(event=corrected, effective_on=on))
     refusal = (
-        out_of_time(with_it) or _bad_values(command, case, now, with_it) or left_behind(with_it)
+        out_of_time(with_it)
+        or _bad_values(command, case, now, with_it)
+        or left_behind(with_it, "event")
     )
     return refusal or (Decided(event=corrected, effective_on=on),)
 
