@@ -7,75 +7,55 @@ against `tests.support.plain_model`. Each check names the invariants it holds.
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
-from datetime import UTC, date, datetime, timedelta
-from itertools import groupby, pairwise
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import ClassVar
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from itertools import chain, groupby, pairwise
 from zoneinfo import ZoneInfo
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from msgspec.structs import replace
+from hypothesis.stateful import invariant, rule
 
-from planledger.domain.commands import (
-    CloseReview,
-    EstablishForum,
-    ImportPlan,
-    OpenReview,
-    PlanCommand,
-)
-from planledger.domain.refusals import Code, Refusal
-from planledger.events.codec import decode, encode
-from planledger.events.envelope import Entry, instant
+from planledger.domain.commands import VoidEntry
+from planledger.domain.record import is_amendment
 from planledger.events.structure import ItemWithdrawn
 from planledger.ledger import Ledger, Recorded
+from planledger.projections.changes.classes import INVERSE
+from planledger.projections.changes.compare import patch
+from planledger.projections.changes.index import Index
+from planledger.projections.changes.net import At, net
+from planledger.projections.changes.shapes import CORRECTIONS, Change, Kind, Track
+from planledger.projections.changes.steps import steps
+from planledger.projections.history import History
 from planledger.projections.points import AtEndOf, AtInstant, AtPosition, AtReview, Point
-from planledger.storage.memory import MemoryStore
-from planledger.storage.port import EntryStore
-from planledger.storage.sqlite import SqliteStore
 from tests.support.ledgers import (
-    AUTHOR,
     MICROSECOND,
-    NOON,
-    InterruptedStore,
-    SettableClock,
-    begin_plan,
+    REASON,
     items_of,
     serialised,
-    small_draft,
 )
-from tests.support.plain_model import hold_structure, plain_state, plainly
-from tests.support.wishes import COMMANDS, NO_PLAN, REFUSED, Wish
+from tests.support.machine import (
+    MANY,
+    PLANS,
+    OfficeMachine,
+    picks,
+    plans,
+    writers,
+)
+from tests.support.plain_model import (
+    fold_plainly,
+    hold_structure,
+    plain_state,
+    plain_totals,
+    plainly,
+    standing,
+)
+from tests.support.wishes import NO_PLAN
 
-LONDON = ZoneInfo("Europe/London")
-PLANS = ("alpha", "beta")
-MANY = 10_000
 DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
 HOW_HARD = (
-    settings(stateful_step_count=50) if DEEP else settings(max_examples=200, stateful_step_count=30)
+    settings(stateful_step_count=50) if DEEP else settings(max_examples=200, stateful_step_count=50)
 )
-
-MOMENTS = (
-    datetime(2026, 3, 29, 0, 59, 59, 999_999, tzinfo=UTC),  # the clocks go forward
-    datetime(2026, 3, 29, 23, 30, tzinfo=UTC),  # half past midnight of the 30th in London
-    datetime(2026, 10, 25, 0, 30, tzinfo=UTC),  # half past one, for the first time
-    datetime(2026, 10, 25, 1, 30, tzinfo=UTC),  # half past one, for the second time
-    datetime(2026, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC),
-    datetime(2028, 2, 29, 12, tzinfo=UTC),
-    NOON - timedelta(days=400),
-    NOON,
-)
-
-writers = st.integers(0, 1)
-plans = st.sampled_from(("alpha", "alpha", "beta"))
-kinds = st.sampled_from(sorted(COMMANDS))
-picks = st.integers(0, 11)
-shifts = st.sampled_from([0, 0, 0, -1, -3, -30, 1, 40])
-"""Days from today at which a command is effective: 0 leaves it unsaid, less is late."""
 
 REBUILDS: Mapping[str, Callable[["LedgerMachine"], Ledger]] = {
     "replayed": lambda machine: Ledger(machine.stores[0], machine.clock),
@@ -83,50 +63,15 @@ REBUILDS: Mapping[str, Callable[["LedgerMachine"], Ledger]] = {
 }
 """Ways to come by a ledger other than having been there all along."""
 
+STRIDES = (1, 7)
+"""After how many entries a folded plan is kept, beside what the ledger does: no answer may tell."""
 
-class LedgerMachine(RuleBasedStateMachine):
-    """Two writers on one ledger, and what they were told."""
+LONDON = ZoneInfo("Europe/London")
+places = st.integers(0, 999)
 
-    kind: ClassVar[str]
 
-    def __init__(self) -> None:
-        """Open an empty ledger for both writers."""
-        super().__init__()
-        self.exits = ExitStack()
-        self.folder = Path(self.exits.enter_context(TemporaryDirectory()))
-        self.clock: SettableClock = SettableClock()
-        self.lives = 0
-        self.log: list[Entry] = []
-        self.accepted: list[tuple[str, PlanCommand, Recorded]] = []
-        self.remembered: dict[tuple[Point, date | None], bytes] = {}
-        self.stores: list[EntryStore] = []
-        self.open()
-
-    # -- what happens to the ledger
-
-    def open(self) -> None:
-        """Open the store, for the second writer by a connection of its own where it has any."""
-        if self.kind == "memory":
-            self.stores = self.stores or [MemoryStore(self.clock)]
-        else:
-            first = SqliteStore(self.path, self.clock, create=not self.lives)
-            self.stores = [first, SqliteStore(self.path, self.clock, create=False)]
-        self.interrupted = InterruptedStore(self.stores[0])
-        self.ledgers = [
-            Ledger(self.interrupted, self.clock),
-            Ledger(self.stores[-1], self.clock),
-        ]
-
-    @property
-    def path(self) -> Path:
-        """Where the SQLite file of this life lies."""
-        return self.folder / f"plans-{self.lives}.db"
-
-    def teardown(self) -> None:
-        """Let go of the files."""
-        for store in self.stores:
-            store.close()
-        self.exits.close()
+class LedgerMachine(OfficeMachine):
+    """The offices, and what they and everybody else are told meanwhile."""
 
     @rule()
     def crash_and_reopen(self) -> None:
@@ -141,91 +86,19 @@ class LedgerMachine(RuleBasedStateMachine):
         self.open()
         self.ask_again()
 
-    @rule(moment=st.sampled_from(MOMENTS))
-    def set_clock(self, moment: datetime) -> None:
-        """Set the clock forward or back."""
-        self.clock.now = moment
-
-    @rule(wait=st.sampled_from([MICROSECOND, timedelta(hours=1), timedelta(days=1)]))
-    def wait(self, wait: timedelta) -> None:
-        """Let time pass."""
-        self.clock.now += wait
-
-    # -- what the writers do
-
-    @initialize()
-    def begin(self) -> None:
-        """Begin with a plan of one milestone with a date, and a party."""
-        begin_plan(self.ledgers[0])
-        self.log.extend(self.ledgers[0].events(limit=MANY))
-        for writer, what in enumerate(("set", "party")):
-            self.submit(writer, self.command("alpha", what, 0, 0))
-
-    @rule(wishes=st.lists(st.tuples(writers, plans, kinds, picks, shifts), min_size=2, max_size=6))
-    def record(self, wishes: list[tuple[int, str, str, int, int]]) -> None:
-        """Record some things: today, late or ahead."""
-        for writer, plan, what, pick, shift in wishes:
-            self.submit(writer, self.command(plan, what, pick, shift))
-
-    @rule(writer=writers, shift=shifts)
-    def import_beta(self, writer: int, shift: int) -> None:
-        """Record a commit of several entries, once: after that it is already so."""
-        on = self.day(shift)
-        self.submit(writer, ImportPlan(plan="beta", draft=small_draft(), effective_on=on))
-
-    @rule(what=st.tuples(kinds, kinds), pick=picks, shift=shifts)
-    def race(self, what: tuple[str, str], pick: int, shift: int) -> None:
-        """Let the second writer in when the first has decided and is about to record."""
-        mine = self.command("alpha", what[0], pick, shift)
-        theirs = self.command("alpha", what[1], pick, 0)
-        self.interrupted.before_append = lambda: self.submit(1, theirs)
-        self.submit(0, mine)
-        self.interrupted.before_append = None
-
-    @rule(writer=writers, pick=picks, shift=st.sampled_from([0, -1, -30]))
-    def close_review(self, writer: int, pick: int, shift: int) -> None:
-        """Hold a review: establish its forum, open it and close it."""
-        name = f"review-{pick}"
-        as_at = self.ledgers[0].today + timedelta(days=shift)
-        self.submit(writer, EstablishForum(plan="alpha", forum="scrutiny", name="Scrutiny Panel"))
-        opened = OpenReview(plan="alpha", review=name, forum="scrutiny", label=name, as_at=as_at)
-        self.submit(writer, opened)
-        self.submit(writer, CloseReview(plan="alpha", review=name))
-
-    @rule(writer=writers, pick=st.integers(0, 99))
-    def repeat(self, writer: int, pick: int) -> None:
-        """Invariant 11: a command id that comes again gets the first answer."""
-        command_id, command, first = self.accepted[pick % len(self.accepted)]
-        again = self.ledgers[writer].submit(command, author=AUTHOR, command_id=command_id)
-        assert again == replace(first, repeated=True)
-        self.expect_recorded([])
-
-    @rule(writer=writers, pick=st.integers(0, 99))
-    def reuse(self, writer: int, pick: int) -> None:
-        """Invariant 11: a command id that comes again for something else is refused."""
-        command_id, command, _ = self.accepted[pick % len(self.accepted)]
-        other = replace(command, effective_on=date(2026, 6, 1))
-        answer = self.ledgers[writer].submit(other, author=AUTHOR, command_id=command_id)
-        assert isinstance(answer, Refusal)
-        assert answer.code is Code.COMMAND_ID_REUSED
-        self.expect_recorded([])
-
-    @rule(writer=writers)
-    def say_the_last_again(self, writer: int) -> None:
-        """Invariant 11: what was recorded last, asked for anew, is already so."""
-        _, command, _ = self.accepted[-1]
-        again = replace(command, effective_on=self.log[-1].effective_on)
-        answer = self.ledgers[writer].submit(again, author=AUTHOR)
-        assert answer == Recorded(entries=(), position=len(self.log), repeated=False)
-        self.expect_recorded([])
-
-    @rule(writer=writers, make=st.sampled_from(REFUSED))
-    def ask_the_impossible(self, writer: int, make: Callable[[date], PlanCommand]) -> None:
-        """Invariant 11: a refused command leaves nothing behind."""
-        ledger = self.ledgers[writer]
-        answer = ledger.submit(make(ledger.today), author=AUTHOR)
-        assert isinstance(answer, Refusal)
-        self.expect_recorded([])
+    @rule(writer=writers, plan=plans, pick=picks)
+    def void_and_take_it_back(self, writer: int, plan: str, pick: int) -> None:
+        """Invariant 7: a void that is itself voided leaves everything as it was, on every day."""
+        entry = self.wish(plan, pick, self.ledgers[0].today).position()
+        days = [None, *sorted({entry.effective_on for entry in self.of(plan)})]
+        before = [self.state(writer, plan, day) for day in days]
+        voided = self.submit(writer, VoidEntry(plan=plan, entry=entry, reason=REASON))
+        if isinstance(voided, Recorded) and voided.entries:
+            back = VoidEntry(plan=plan, entry=voided.position, reason=REASON)
+            taken_back = self.submit(writer, back)
+            assert isinstance(taken_back, Recorded), taken_back
+            assert taken_back.entries
+        assert [self.state(writer, plan, day) for day in days] == before
 
     # -- what they are told
 
@@ -262,23 +135,25 @@ class LedgerMachine(RuleBasedStateMachine):
         ledgers = [self.ledgers[pick % 2], *(rebuild(self) for rebuild in REBUILDS.values())]
         for plan in PLANS:
             entries = self.of(plan)
+            histories = [ledger.history(plan) for ledger in ledgers]
+            facts = histories[0].record.facts
+            histories += [History(facts, stride=stride) for stride in STRIDES]
             edges = {entry.effective_on for entry in entries}
             days = [None, *sorted(edges | {day - timedelta(days=1) for day in edges})]
             for position in {0, pick % (len(self.log) + 1), *self.some_positions(pick)}:
                 for day in days:
                     expected = plain_state(entries, position, day)
                     hold_structure(expected)
-                    for ledger in ledgers:
-                        assert plainly(ledger.history(plan).state(position, day)) == expected
+                    for history in histories:
+                        assert plainly(history.state(position, day)) == expected
 
     @rule(pick=st.integers(0, 99))
     def look_back_past_a_withdrawal(self, pick: int) -> None:
         """Invariant 10: a withdrawn item is seen as it was, on every day before."""
         gone: dict[str, date] = {}
-        for entry in self.log:
-            if isinstance(entry.event, ItemWithdrawn):
-                item = entry.event.item
-                gone[item] = min(gone.get(item, date.max), entry.effective_on)
+        for on, _, event in chain(*(standing(self.of(plan)) for plan in PLANS)):
+            if isinstance(event, ItemWithdrawn):
+                gone[event.item] = min(gone.get(event.item, date.max), on)
         for item, first in gone.items():
             before = first - timedelta(days=1)
             at = self.ledgers[pick % 2].at(AtPosition(len(self.log)), before)
@@ -289,7 +164,7 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @rule(pick=st.integers(0, 99))
     def compare_reported_with_known(self, pick: int) -> None:
-        """Invariant 6: with nothing late, what a review reported is what is known of its day."""
+        """Invariant 6: with nothing late or put right, what was reported is what is known."""
         known = plain_state(self.of("alpha"), MANY, None) or NO_PLAN
         ledger = self.ledgers[pick % 2]
         for name, seen in known["reviews"].items():
@@ -300,13 +175,104 @@ class LedgerMachine(RuleBasedStateMachine):
             late = [
                 entry
                 for entry in self.of("alpha")
-                if entry.position > reported.position and entry.effective_on <= seen["as_at"]
+                if entry.position > reported.position
+                and (entry.effective_on <= seen["as_at"] or is_amendment(entry))
             ]
             states = [
                 ledger.history("alpha").state(position, seen["as_at"])
                 for position in (reported.position, len(self.log))
             ]
             assert (states[0] == states[1]) or late
+
+    @rule(picked=st.lists(places, min_size=4, max_size=6), writer=writers)
+    def compare_points(self, picked: list[int], writer: int) -> None:
+        """Invariants 4 and 14: differences add up, go both ways, and keep corrections apart."""
+        for plan in PLANS:
+            index = Index(self.ledgers[writer].history(plan))
+            points = [self.point(pick) for pick in picked]
+            for start, middle, end in zip(points, points[1:], points[2:], strict=False):
+                self.compare_three(index, plan, (start, middle, end))
+
+    def compare_three(self, index: Index, plan: str, points: tuple[At, At, At]) -> None:
+        """Compare the first with the last, by way of the one between."""
+        start, middle, end = points
+        state = index.history.state
+        before, after = state(*start), state(*end)
+        there, back = net(index, start, end), net(index, end, start)
+        assert patch(before, there) == after
+        assert patch(after, back) == before
+        assert patch(before, (*net(index, start, middle), *net(index, middle, end))) == after
+        assert patch(before, steps(index, start, end)) == after
+        assert net(index, start, start) == ()
+        assert sorted(change.what.name for change in there) == sorted(
+            INVERSE[change.what].name for change in back
+        )
+        self.hold_causes(plan, start, end, there)
+
+    def point(self, pick: int) -> At:
+        """Give a point of the log, often one right before an amendment, with an entry's day."""
+        amended = [entry.position - 1 for entry in self.log if is_amendment(entry)]
+        positions = amended if amended and pick % 3 else range(1, len(self.log) + 1)
+        day = self.log[pick // 7 % len(self.log)].effective_on
+        return At(positions[pick % len(positions)], day)
+
+    def hold_causes(self, plan: str, start: At, end: At, changes: tuple[Change, ...]) -> None:
+        """Invariant 4: every difference has its causes, and amendments cause corrections alone."""
+        first, last = sorted((start.position, end.position))
+        amending = {
+            entry.position
+            for entry in self.of(plan)
+            if is_amendment(entry) and first < entry.position <= last
+        }
+        day = min(start, end).day
+        known = plain_state(self.of(plan), first, day, as_of=last)
+        assert plainly(self.ledgers[0].history(plan).restated(first, last, day)) == known
+        for change in changes:
+            assert change.causes, change
+            if change.what in CORRECTIONS:
+                assert set(change.causes) <= amending
+
+    @rule(plan=plans, pick=places, shift=st.integers(0, 5))
+    def read_a_history(self, plan: str, pick: int, shift: int) -> None:
+        """Invariant 8: a field's history replays to it, each value set by the entry it names."""
+        milestone = self.wish(plan, pick, self.ledgers[0].today).one("milestone")
+        ledger = self.ledgers[shift % 2]
+        state = ledger.history(plan).state(len(self.log), ledger.today)
+        if state is None or milestone not in state.milestones:
+            return
+        seen = state.milestones[milestone]
+        told = ledger.item_history(plan, (Kind.MILESTONE, milestone), Track.TARGET_DATE)
+        made = {entry.place: entry.changes for entry in told.entries if entry.changes}
+        happened = sorted(standing(self.of(plan)), key=lambda place: place[:2])
+        was = None
+        for count, (on, at, _) in enumerate(happened, start=1):
+            if on > ledger.today:
+                assert (on, at) not in made
+                continue
+            plain = fold_plainly(happened[:count]) or NO_PLAN
+            now = plain["items"].get(milestone, {}).get("target")
+            if now != was:
+                (change,) = made[on, at]
+                assert isinstance(change.after, tuple)
+                assert change.after[0] == now
+                if was is not None:
+                    assert isinstance(change.before, tuple)
+                    assert change.before[0] == was
+            was = now
+        assert was == seen.target_date
+
+    @rule(plan=plans, pick=places)
+    def add_up_over_time(self, plan: str, pick: int) -> None:
+        """Invariant 9: totals over a series of points are those of each slice, zeros included."""
+        ledger = self.ledgers[pick % 2]
+        for position in self.some_positions(pick):
+            at = ledger.at(AtPosition(position))
+            shown = at.plan(plan)
+            plain = plain_state(self.of(plan), at.basis.position, at.basis.effective_on)
+            assert (shown is None) == (plain is None)
+            if shown is not None and plain is not None:
+                totals, counted = shown.totals, plain_totals(plain)
+                assert {name: getattr(totals, name) for name in counted} == counted
 
     @rule(pick=st.integers(0, 99))
     def look_at_the_bounds(self, pick: int) -> None:
@@ -345,60 +311,6 @@ class LedgerMachine(RuleBasedStateMachine):
                 assert one.recorded_us == following.recorded_us
             else:
                 assert one.recorded_us < following.recorded_us
-
-    # -- means
-
-    def submit(self, writer: int, command: PlanCommand) -> None:
-        """Submit a command and hold the answer against what the ledger then has."""
-        command_id = f"command-{len(self.accepted)}-{len(self.log)}-{writer}"
-        answer = self.ledgers[writer].submit(command, author=AUTHOR, command_id=command_id)
-        if isinstance(answer, Refusal):
-            self.expect_recorded([])
-            return
-        assert not answer.repeated
-        self.expect_recorded(list(answer.entries))
-        assert answer.position == len(self.log)
-        if answer.entries:
-            self.accepted.append((command_id, command, answer))
-
-    def expect_recorded(self, entries: list[Entry]) -> None:
-        """Invariants 11, 12 and 13: these came after all before, at once, for every reader."""
-        before = len(self.log)
-        for ledger in self.ledgers:
-            assert list(ledger.events(after=before, limit=MANY)) == entries
-        assert [entry.position for entry in entries] == list(
-            range(before + 1, before + 1 + len(entries))
-        )
-        last = self.log[-1].recorded_at if self.log else instant(0)
-        for entry in entries:
-            assert entry.recorded_at == max(self.clock.now, last + MICROSECOND)
-        for record, entry in zip(
-            self.stores[-1].read(after=before, limit=MANY), entries, strict=True
-        ):
-            assert decode(record.data, name=record.name, position=before) == entry.envelope
-            assert encode(entry.envelope) == record.data
-        self.log.extend(entries)
-
-    def command(self, plan: str, what: str, pick: int, shift: int) -> PlanCommand:
-        """Make a command of a kind."""
-        on = self.day(shift)
-        day = on or self.ledgers[0].today
-        known = plain_state(self.of(plan), MANY, None) or NO_PLAN
-        there = plain_state(self.of(plan), MANY, day) or NO_PLAN
-        command = COMMANDS[what](Wish(plan, pick, known, there))
-        return replace(command, effective_on=on)
-
-    def day(self, shift: int) -> date | None:
-        """Give the day so many days from today; None for today, as if none was stated."""
-        return self.ledgers[0].today + timedelta(days=shift) if shift else None
-
-    def of(self, plan: str) -> list[Entry]:
-        """Give a plan's entries."""
-        return [entry for entry in self.log if entry.plan == plan]
-
-    def some_positions(self, pick: int) -> Iterator[int]:
-        """Give some positions of the log, other ones for another pick, and always the last."""
-        yield from range(len(self.log), 0, -1 - pick % 7)
 
 
 class OverMemory(LedgerMachine):
