@@ -26,10 +26,17 @@ MAY_IMPORT = {
     "documents": {"events", "domain"},
     "loading": {"events", "projections", "storage"},
     "basis": {"events", "projections", "storage", "loading"},
-    "ledger": {"events", "domain", "projections", "storage", "loading", "basis"},
+    "comparing": {"events", "domain", "projections", "storage", "loading", "basis"},
+    "ledger": {"events", "domain", "projections", "storage", "loading", "basis", "comparing"},
     "importing": {"events", "domain", "documents", "ledger"},
     "answers": {"events"},
+    "simulation": {"events", "domain", "projections", "storage", "ledger", "importing"},
     "graphql": {"events", "domain", "projections", "ledger", "importing", "answers"},
+    "cli": {
+        *("events", "domain", "projections", "storage", "documents", "ledger", "importing"),
+        *("answers", "graphql", "settings", "simulation", "server", "terminal", "examples"),
+    },
+    "terminal": {"events", "domain", "projections", "answers"},
     "settings": set[str](),
     "__init__": set[str](),  # what it imported, every room would import
 }
@@ -42,6 +49,7 @@ PURE_LIBRARIES = {
     *("fractions", "functools", "hashlib", "heapq", "itertools", "math", "operator", "re"),
     *("statistics", "string", "textwrap", "types", "typing", "unicodedata"),
     *("immutables", "msgspec"),
+    "holidays",  # which days are bank holidays, not which day it is
     "zoneinfo",  # the rules of a time zone, not the time
 }
 """What a pure room may import: nothing with a clock, chance, a log, an environment or I/O."""

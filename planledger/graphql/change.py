@@ -314,4 +314,4 @@ def _cursor(change: Difference, *, steps: bool) -> str:
     days = "/".join(day.isoformat() for day in change.span or ())
     way = "corrected" if change.what in CORRECTIONS else "late" if change.late else "changed"
     entries = ".".join(map(str, change.causes)) if steps else ""
-    return ":".join((way, entries, change.kind.value, name, track, days))
+    return f"{way}:{entries}:{change.kind.value}:{name}:{track}:{days}"

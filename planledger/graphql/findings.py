@@ -101,6 +101,16 @@ def _overdue(root: found.Findings) -> list[DueItem]:
     return cast("list[DueItem]", list(root.due(root.on - timedelta(days=1))))
 
 
+def _tbc_ages(
+    root: found.Findings,
+    min_days: Annotated[
+        int, strawberry.argument(description="Only those of at least so many days, from 0.")
+    ] = 0,
+) -> list[TbcAge]:
+    least = _at_least(0, "minDays", min_days)
+    return [cast("TbcAge", age) for age in root.tbc_ages if age.days >= least]
+
+
 def _first_settings(root: found.Findings, info: Info) -> list[FirstSetting]:
     return cast("list[FirstSetting]", _told(info, root.first_settings))
 
@@ -181,6 +191,16 @@ def _lead_on(
     return cast("LeadInterval", _told(info, [led])[0]) if led is not None else None
 
 
+def _lead_loads(
+    root: found.Findings,
+    min_actions: Annotated[
+        int, strawberry.argument(description="Only who leads at least so many actions, from 0.")
+    ] = 0,
+) -> list[LeadLoad]:
+    least = _at_least(0, "minActions", min_actions)
+    return [cast("LeadLoad", load) for load in root.lead_loads if load.actions >= least]
+
+
 def _claims(
     root: found.Findings,
     filter: Annotated[
@@ -243,6 +263,20 @@ def _stalled(
     return cast("list[Stalled]", list(silent))
 
 
+def _rating_trails(
+    root: found.Findings,
+    item: Annotated[
+        str | None,
+        strawberry.argument(description="Ref or global id of an item; left out, every one."),
+    ] = None,
+) -> list[RatingTrail]:
+    return [
+        cast("RatingTrail", trail)
+        for trail in root.rating_trails
+        if item is None or item in {trail.item.ref, trail.item.id}
+    ]
+
+
 def _at_least(least: int, argument: str, given: int) -> int:
     if given >= least:
         return given
@@ -274,8 +308,8 @@ class Findings:
         _due, "What is overdue or falls due by a day (inclusive), the longest overdue first."
     )
     undefined: Undefined = described("What the plan leaves open.")
-    tbc_ages: list[TbcAge] = described(
-        "Every stretch in which a date was to be confirmed, in the order of the plan."
+    tbc_ages: list[TbcAge] = _field(
+        _tbc_ages, "Stretches in which a date was to be confirmed, in the order of the plan."
     )
     first_settings: list[FirstSetting] = _field(
         _first_settings, "The first dates set, the first to take effect first."
@@ -293,8 +327,8 @@ class Findings:
         _lead_on,
         "Who led an item on a day; null where it was not in the plan, or the day is later.",
     )
-    lead_loads: list[LeadLoad] = described(
-        "How much each party leads, who leads most first; last what nobody leads."
+    lead_loads: list[LeadLoad] = _field(
+        _lead_loads, "How much each party leads, who leads most first; last what nobody leads."
     )
     claims: list[ClaimFinding] = _field(
         _claims, "Claims that milestones are reached, the oldest first; those that fell too."
@@ -321,8 +355,9 @@ class Findings:
         "Challenges open or answered late, in the order they were raised."
     )
     open_queries: list[OpenQuery] = described("Queries nobody has resolved, by line.")
-    rating_trails: list[RatingTrail] = described(
-        "What each forum judged of each item, review by review, in the order of the plan."
+    rating_trails: list[RatingTrail] = _field(
+        _rating_trails,
+        "What each forum judged of each item, review by review, in the order of the plan.",
     )
     coverage: list[AreaCoverage] = described("How far every area in the plan is covered.")
 

@@ -72,16 +72,19 @@ class HistoryConnection(Connection[HistoryEntry]):
     thing_id: strawberry.ID | None = described("Global id of the thing as it is now.")
 
 
+ThingName = Annotated[
+    strawberry.ID,
+    strawberry.argument(
+        description='Global id of anything, such as "Milestone:plymouth-2015/milestone-7", or '
+        'a plan with the ref of an item, "plymouth-2015/1.4/2". An id that bears its basis '
+        "asks for the history as it was known there; else it is that known now."
+    ),
+]
+
+
 def history(  # noqa: PLR0913, PLR0917 - the arguments of the field
     info: Info,
-    item: Annotated[
-        strawberry.ID,
-        strawberry.argument(
-            description='Global id of anything, such as "Milestone:plymouth-2015/milestone-7", or '
-            'a plan with the ref of an item, "plymouth-2015/1.4/2". An id that bears its basis '
-            "asks for the history as it was known there; else it is that known now."
-        ),
-    ],
+    item: ThingName,
     first: First,
     field: Annotated[
         Track | None, strawberry.argument(description="Only this of it; left out, all.")

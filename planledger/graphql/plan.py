@@ -35,6 +35,7 @@ from planledger.graphql.scalars import Position
 from planledger.graphql.version import Baseline, PlanVersion
 from planledger.importing import NotAPlanError, Prepared, import_prepared, prepare
 from planledger.ledger import ConflictError
+from planledger.projections.view import PlanView
 
 
 @strawberry.type(
@@ -73,6 +74,13 @@ class Closing:
     successor: str | None = described("Ref of the plan that follows it, if any.")
 
 
+def _kpi(
+    root: PlanView,
+    ref: Annotated[str, strawberry.argument(description="The KPI's short name in the plan.")],
+) -> Kpi | None:
+    return cast("Kpi | None", next((kpi for kpi in root.kpis if kpi.ref == ref), None))
+
+
 @strawberry.type(description="One improvement plan at this point.")
 class Plan:
     id: strawberry.ID = described("Global id of the plan at this basis.")
@@ -85,6 +93,9 @@ class Plan:
     milestones: list[Milestone] = described("All its milestones, in the order of the plan.")
     parties: list[Party] = described("Who leads or decides, in the order they were registered.")
     kpis: list[Kpi] = described("Its KPIs, by short name.")
+    kpi: Kpi | None = strawberry.field(
+        resolver=_kpi, description="One KPI; null where there was none of this ref by then."
+    )
     forums: list[Forum] = described("The bodies that review it, by short name.")
     reviews: list[Review] = described("Its reviews, by data cut-off.")
     references: list[Reference] = described("Its cross-references, by the item that points.")
@@ -173,7 +184,9 @@ def plan_import(info: Info, input: PlanImportInput) -> PlanImportResult:
     """Import a document."""
     try:
         data = input.document.encode()
-        prepared = prepare(data, filename=input.filename, plan=input.plan)
+        prepared = prepare(
+            data, filename=input.filename, plan=input.plan, stated_on=input.stated_on
+        )
     except UnicodeEncodeError:
         return _not_a_plan("The document holds half of a character. Send it as UTF-8 text.")
     except NotAPlanError as error:

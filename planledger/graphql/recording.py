@@ -67,7 +67,8 @@ class CommandInput:
         "command again with it is safe and records nothing more. Left out, one is made.",
     )
     correlation_id: str | None = strawberry.field(
-        default=None, description="Kept with the entries, to follow one piece of work."
+        default=None,
+        description="Kept with the entries, to follow one piece of work. Up to 100 characters.",
     )
     expected_position: Position | None = strawberry.field(
         default=None,

@@ -40,7 +40,9 @@ from planledger.graphql.scalars import SCALARS
 UNEXPECTED = "INTERNAL_SERVER_ERROR"
 
 
-@strawberry.type(description="Questions. One root field pins the time, nothing below takes one.")
+@strawberry.type(
+    description="Questions. The root field pins the time; nothing below takes a point."
+)
 class Query:
     ledger: Ledger = strawberry.field(
         resolver=ledger_at, description="The ledger at one point; left out, as it stands."

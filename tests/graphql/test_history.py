@@ -1,6 +1,7 @@
 """The history of a thing: who set what, when, why and by what right, and what became of it."""
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -46,7 +47,7 @@ def _dated(face: Face) -> None:
 
 
 def test_a_milestones_history_says_who_did_what_why_and_by_whose_authority(face: Face) -> None:
-    """ "I inherited 13.1: what was promised, by whom?" """
+    """ "I inherited 13.1: what was promised, by whom?" is what a new lead asks."""
     _dated(face)
     proposed, dated, agreed, moved = _nodes(face, f"{WHO} {CHANGES}", "alpha/1.1/1")
     assert [node["event"]["position"] for node in (proposed, dated, agreed, moved)] == list("4567")
@@ -146,12 +147,13 @@ def test_inside_tells_also_of_what_is_under_an_item_and_about_it(face: Face) -> 
 
 def test_everything_with_a_global_id_has_a_history_under_it(northbridge: Asker) -> None:
     """A client that holds an id, whatever of, can always ask how the thing came about."""
-    things = """areas { id objectives { id } actions { id milestones { id } } } parties { id }
-      kpis { id } forums { id } reviews { id } ratingKeys { id } challenges { id } evidence { id }
-      references { id } queries { id } versions { id } baselines { id } inspections { id }"""
-    plan = northbridge.ask('{ ledger { plan(ref: "northbridge") { id %s } } }' % things)["ledger"][
-        "plan"
-    ]
+    plan = northbridge.ask(
+        """{ ledger { plan(ref: "northbridge") { id
+        areas { id objectives { id } actions { id milestones { id } } } parties { id } kpis { id }
+        forums { id } reviews { id } ratingKeys { id } challenges { id } evidence { id }
+        references { id } queries { id } versions { id } baselines { id } inspections { id }
+        } } }"""
+    )["ledger"]["plan"]
     ids = [plan["id"], plan["areas"][0]["objectives"][0]["id"]]
     ids += [
         plan["areas"][0]["actions"][0]["id"],
@@ -173,15 +175,15 @@ def test_pages_of_a_history_follow_each_other_and_no_entry_is_lost(
     northbridge: Asker, first: int
 ) -> None:
     """Whoever reads on finds the next entry, and each of them once."""
-    asked = {"item": "northbridge/1", "inside": True, "first": first}
-    edges = paged(lambda after: _history(northbridge, PAGE, **asked, after=after))
+    ask = partial(_history, northbridge, PAGE, "northbridge/1", inside=True, first=first)
+    edges = paged(lambda after: ask(after=after))
     positions = [int(edge["node"]["event"]["position"]) for edge in edges]
     assert positions == sorted(set(positions))
     assert len(positions) > 100
     listed = paged(
         lambda after: northbridge.ask(
-            """query($after: Position) { events(plan: "northbridge", area: "1", first: 100,
-              after: $after) { edges { node { position } } pageInfo { hasNextPage endCursor } } }""",
+            """query($after: Position) { events(plan: "northbridge", area: "1", after: $after) {
+              edges { node { position } } pageInfo { hasNextPage endCursor } } }""",
             after=after,
         )["events"]
     )
