@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import library, made_up
+from benchmarks.comparing import comparing
 from benchmarks.measuring import machine, side_by_side
 from planledger.domain.commands import RewordItem
 from planledger.events.values import Author, Personal
@@ -34,7 +35,7 @@ def main() -> None:
     console = Console(width=120)
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
-        for measure in (_replay, _past_points, _cold, _append):
+        for measure in (_replay, _past_points, _cold, _compare, _append):
             with Console(stderr=True).status(f"Measuring {measure.__name__.strip('_')}"):
                 rows.extend(measure(Path(folder)))
     table = Table(title=f"{datetime.now(UTC):%Y-%m-%d}: {machine()}", box=None)
@@ -85,6 +86,10 @@ def _cold(folder: Path) -> Iterator[Row]:
         ask = partial(_plan_from_file, _ledger(folder, size), AtPosition(size // 2))
         taken = side_by_side({"ours": ask}, _is_plan)
         yield ("Past point, cold from file", f"{size:,}", _ms(taken["ours"]), "")
+
+
+def _compare(folder: Path) -> Iterator[Row]:
+    yield from comparing(folder, _now)
 
 
 def _plan_at(ledger: Ledger, point: AtPosition) -> PlanView | None:

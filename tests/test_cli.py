@@ -120,8 +120,9 @@ def test_a_document_without_a_date_is_imported_with_the_day_it_is_given(tmp_path
 @pytest.mark.parametrize(
     ("words", "code", "part"),
     [
-        (("show", "nowhere"), 1, "There was no plan 'nowhere'"),
-        (("show", "northbridge", "--known-at", "soon"), 2, "is not a point"),
+        (("show", "nowhere"), 1, "There is no plan 'nowhere'"),
+        (("show", "northbridge", "--known-at", "soon"), 1, "no review 'soon'"),
+        (("show", "northbridge", "--known-at", "2015-3-1"), 2, "is not a point"),
         (("show", "northbridge", "--known-at", "@9999"), 1, "no position 9999 yet"),
         (("show", "northbridge", "--known-at", "review:northbridge/none"), 1, "no review"),
         (("show", "northbridge", "--effective-on", "31/03/2015"), 2, "is not a day"),
@@ -149,7 +150,7 @@ def test_a_plan_is_shown_as_it_is_and_was(imported: Path) -> None:
     for part in ("1.1/1", "To be confirmed", "Priya Nowak", "overdue", "no lead", "1 March 2015"):
         assert part in " ".join(shown.out.split())  # lines break where the terminal ends
     before = Said(imported, "show", "northbridge", "--known-at", "@0")
-    assert (before.code, before.is_one_line("Plans there: none")) == (1, True)
+    assert (before.code, before.is_one_line("no plan 'northbridge' yet")) == (1, True)
 
 
 def test_another_zone_and_locale_change_no_answer(imported: Path) -> None:

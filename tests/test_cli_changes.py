@@ -322,3 +322,13 @@ def test_every_item_of_northbridge_has_a_history_that_can_be_read(northbridge: P
     for name in names:
         assert "Before -> after" in shown(northbridge, "history", "northbridge", name)
     assert "entries" in shown(northbridge, "history", "northbridge", names[0], "--inside")
+
+
+def test_every_figure_in_a_kpis_history_says_what_it_was(northbridge: Path) -> None:
+    """An analyst asks for the readings alone; an entry without its figure would be no answer."""
+    words = ("history", "northbridge", "re-referrals", "--field", "readings")
+    answer = asked(northbridge, *words)
+    stands = [one for one in answer["entries"] if one["standing"] == "stands"]
+    assert stands
+    assert all(change["period"] and change["after"] for one in stands for change in one["changes"])
+    assert all(one["changes"] for one in stands)

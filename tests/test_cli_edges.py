@@ -188,7 +188,7 @@ def test_a_file_whose_name_is_no_text_is_refused_without_a_traceback(tmp_path: P
         (("show", "plymouth-2015", "--effective-on", ""), {}, 2, ("not a day", "2015-03-31")),
         (("show", "plymouth-2015", "--effective-on", "2200-01-01"), {}, 1, ("2199",)),
         (("show", "plymouth-2015", "--known-at", "2015-03-31T17:00:00"), {}, 2, ("offset",)),
-        (("show", "Plymouth-2015"), {}, 1, ("Plans there: plymouth-2015",)),
+        (("show", "Plymouth-2015"), {}, 1, ("Nearest: plymouth-2015",)),
     ],
 )
 def test_a_slip_of_the_keyboard_gets_one_line_that_names_it(

@@ -45,11 +45,6 @@ def day_of(text: str) -> date:
         raise ValueError(f"{text!r} is not a day. Write it as 2015-03-31.") from None
 
 
-def counted(count: int, one: str, more: str | None = None) -> str:
-    """Give a number of things as a person says it: "1 area", "2 areas"."""
-    return f"{count:,} {one if count == 1 else more or one + 's'}"
-
-
 def author() -> Author:
     """Give who is named as the author of what this process records."""
     name = Personal(words=settings_from(os.environ).author)

@@ -11,7 +11,6 @@ from planledger.cli.common import (
     AsJson,
     LedgerUrl,
     author,
-    counted,
     day_of,
     fail,
     now,
@@ -24,6 +23,7 @@ from planledger.domain.refusals import Refusal
 from planledger.events.plan import DocumentImported
 from planledger.importing import Imported, NotAPlanError, declined, import_prepared, prepare
 from planledger.projections.points import civil_day
+from planledger.terminal.layout import counted
 
 
 def import_(

@@ -6,8 +6,8 @@ import typer
 from rich.console import Console
 
 from planledger.answers import plain, plain_entry, to_json
+from planledger.cli.asking import check_plan, no_plan_there, point_named
 from planledger.cli.common import DECLINED, AsJson, LedgerUrl, day_of, fail, opened, telling
-from planledger.projections.points import parse_point
 
 PAGE = 1_000
 LAST_POSITION = 10**15 - 1
@@ -17,7 +17,10 @@ def show(
     plan: Annotated[str, typer.Argument(help="The plan's ref.")],
     known_at: Annotated[
         str,
-        typer.Option(help="A point: review:PLAN/REVIEW, @123, 2015-03-31 (its end) or an instant."),
+        typer.Option(
+            help="A point: head, @123, 2015-03-31 (its end), an instant, or a closed review: "
+            "board-q2 or PLAN/REVIEW."
+        ),
     ] = "head",
     effective_on: Annotated[
         str | None, typer.Option(help="A day; left out, the point's own.")
@@ -29,18 +32,12 @@ def show(
     from planledger.terminal import show_plan  # noqa: PLC0415
 
     with telling():
-        point = parse_point(known_at)
         day = day_of(effective_on) if effective_on is not None else None
         with opened(ledger, create=False) as (books, _):
-            at = books.at(point, day)
+            at = books.at(point_named(check_plan(books, plan), known_at), day)
             seen = at.plan(plan)
-            known = ", ".join(other.ref for other in at.plans()) if seen is None else ""
     if seen is None:
-        fail(
-            f"There was no plan {plan!r} at position {at.basis.position} on "
-            f"{at.basis.effective_on}. Plans there: {known or 'none'}.",
-            DECLINED,
-        )
+        fail(no_plan_there(plan, at.basis), DECLINED)
     if as_json:
         shown = plain(seen)
         del shown["milestones"]  # they stand under their actions
@@ -58,8 +55,8 @@ def events(
 ) -> None:
     """Print the entries of the ledger, one JSON object a line, in the order of recording."""
     with telling(), opened(ledger, create=False) as (books, _):
-        if plan is not None and not books.history(plan).version:
-            fail(f"There is no plan {plan!r} in this ledger.", DECLINED)
+        if plan is not None:
+            check_plan(books, plan)
         while entries := books.events(after=after, plan=plan, limit=PAGE):
             typer.echo(b"\n".join(to_json(plain_entry(entry)) for entry in entries))
             after = entries[-1].position

@@ -15,7 +15,6 @@ from planledger.cli.common import (
     UNUSABLE,
     AsJson,
     LedgerUrl,
-    counted,
     fail,
     ledger_url,
     opened,
@@ -29,6 +28,7 @@ from planledger.projections.timing import day_label
 from planledger.simulation.chance.office import MOST_ENTRIES
 from planledger.simulation.clock import SimulatedClock
 from planledger.simulation.making import Made, NotEmptyError, Watch, make_by_chance
+from planledger.terminal.layout import counted
 
 BY_CHANCE = "simulated"
 SEED = 1

@@ -97,9 +97,10 @@ class _Between:
                 stands, self._end
             ):
                 continue
-            if stands is fact:
+            if not line.amended:
                 yield fact.position
             elif touch in touches(stands.envelope.event):
+                # A fact is in every line that it or any correction of it, known yet or not, is in.
                 yield from (fact.position, stands.learned_at)
 
     def _counts(self, fact: Fact, at: At) -> bool:

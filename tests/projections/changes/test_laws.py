@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from planledger.domain.record import is_amendment
 from planledger.events.envelope import Entry
 from planledger.projections.changes.compare import compare, inverted, patch
+from planledger.projections.changes.item_history import Field, history_of
 from planledger.projections.changes.net import At, net, state
-from planledger.projections.changes.shapes import CORRECTIONS, Change
+from planledger.projections.changes.shapes import CORRECTIONS, Change, Kind, Track
 from planledger.projections.changes.steps import path, steps
 from planledger.projections.changes.touches import DRAFTING, touches
 from tests.projections.changes.books import books, indexed, points
@@ -110,3 +111,19 @@ def test_an_index_that_grew_answers_as_one_made_anew(
     grown.history.extend(entries[cut:])
     assert net(grown, start, end) == net(indexed(entries), start, end)
     assert steps(grown, start, end) == steps(indexed(entries), start, end)
+
+
+@given(st.data(), books())
+def test_what_was_told_of_the_past_is_told_again_whatever_is_recorded_since(
+    data: st.DataObject, entries: list[Entry]
+) -> None:
+    """Invariant 2: an answer at a position never changes; a diff and a history are answers too."""
+    cut = data.draw(st.integers(1, len(entries)))
+    then, now = indexed(entries[:cut]), indexed(entries)
+    start, end = data.draw(points(entries[:cut])), data.draw(points(entries[:cut]))
+    last = entries[cut - 1].position
+    start, end = (At(min(at.position, last), at.day) for at in (start, end))
+    assert net(now, start, end) == net(then, start, end)
+    assert steps(now, start, end) == steps(then, start, end)
+    field = Field((Kind.MILESTONE, "m1"), data.draw(st.sampled_from([None, Track.TARGET_DATE])))
+    assert history_of(now, field, end) == history_of(then, field, end)

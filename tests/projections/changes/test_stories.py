@@ -363,3 +363,17 @@ def test_an_entry_corrected_to_be_about_another_thing_is_no_cause_of_the_first()
         ("m1", (mine,)),
         ("m2", (wrong, right.position)),
     ]
+
+
+def test_what_a_later_correction_says_explains_nothing_before_it() -> None:
+    """A diff of the past must be the same whatever is recorded since."""
+    book = a_book()
+    book.write(milestone("m2", "b1", 2))
+    start = At(book.entries[-1].position, MARCH)
+    other = book.write(date_set("m1", Month(2026, 6)), MARCH).position
+    mine = book.write(date_set("m2", Month(2026, 9)), MARCH).position
+    end = At(mine, MARCH)
+    then = net(indexed(book.entries), start, end)
+    book.write(EntryCorrected(entry=other, event=date_set("m2", Month(2026, 6))), MARCH)
+    assert net(indexed(book.entries), start, end) == then
+    assert told(then) == [(ChangeClass.DATE_SET, (other,)), (ChangeClass.DATE_SET, (mine,))]

@@ -4,8 +4,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from planledger.answers import reveal
-from planledger.projections.timing import Timeliness, day_label
+from planledger.domain.delivery import Delivery
+from planledger.projections.timing import day_label
 from planledger.projections.view import (
     ActionView,
     AreaView,
@@ -15,12 +15,7 @@ from planledger.projections.view import (
     PlanView,
     ReviewView,
 )
-
-_STYLES = {
-    Timeliness.OVERDUE: "bold red",
-    Timeliness.DUE_THIS_MONTH: "yellow",
-    Timeliness.NO_DATE: "dim",
-}
+from planledger.terminal.layout import STYLES, names
 
 
 def show_plan(plan: PlanView, basis: Basis) -> RenderableType:
@@ -72,10 +67,14 @@ def _milestone(action: ActionView, milestone: MilestoneView) -> list[RenderableT
     if timeliness is None:
         state = Text("withdrawn", style="strike dim")
     else:
-        agreed = "agreed, " if milestone.agreed_on else ""
-        state = Text(agreed + timeliness.value, style=_STYLES.get(timeliness, ""))
+        said = ["agreed"] if milestone.agreed_on else []
+        if milestone.delivery is not Delivery.NOT_STARTED:
+            said.append(milestone.delivery.value.replace("-", " "))
+        state = Text(", ".join([*said, timeliness.value]), style=STYLES.get(timeliness, ""))
     if milestone.slippage is not None:
         state.append(f", {milestone.slippage.label}")
+    if milestone.rating is not None:
+        state.append(f", rated {milestone.rating.rating.value}")
     return [
         Text(milestone.ref),
         Text(milestone.text if milestone.text != "TBC" else f"TBC: {action.text}"),
@@ -86,7 +85,7 @@ def _milestone(action: ActionView, milestone: MilestoneView) -> list[RenderableT
 
 
 def _leads(leads: tuple[PartyView, ...]) -> Text:
-    return Text(", ".join(reveal(lead.name) for lead in leads) or "no lead")
+    return Text(names(leads))
 
 
 def _kpis(plan: PlanView) -> RenderableType:
