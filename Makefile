@@ -9,6 +9,9 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
+# On every processor there is; who has nothing left to do takes tests from the others.
+TESTS := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
@@ -24,10 +27,10 @@ test: $(VENV)/ready ## Check format, lint, types and run every test; changes no 
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(TESTS)
 
 test-deep: $(VENV)/ready ## Run the tests with many more random examples
-	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest
+	HYPOTHESIS_PROFILE=deep $(TESTS)
 
 bench: $(VENV)/ready ## Measure, and print the table
 	$(BIN)/python -m benchmarks
