@@ -83,7 +83,7 @@ def declined(
     if strict and prepared.problems:
         return Imported(outcome=None, problems=prepared.problems)
     stamp = Stamp(author=author, today=today, command_id="not submitted")
-    outcome = decide(prepared.command, plan=None, known=None, record=Record(), stamp=stamp)
+    outcome = decide(prepared.command, plan=None, record=Record(), timeline=None, stamp=stamp)
     if not isinstance(outcome, Refusal):
         return None
     return Imported(outcome=outcome, problems=prepared.problems)

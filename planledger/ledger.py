@@ -58,6 +58,8 @@ TRIES = 4
 """How often a command is decided again when somebody else records first."""
 VIEWS_KEPT = 64
 """Views of past points kept, the least recently asked for going first."""
+FINDINGS_KEPT = 16
+"""Findings kept likewise: each has worked out only what was asked of it."""
 
 
 class ConflictError(Exception):
@@ -88,6 +90,7 @@ class Ledger:
         self._histories = Histories(store)
         self._comparing = Comparing(store, self._histories, clock)
         self._views: OrderedDict[tuple[str, int, date, str], tuple[Plan, PlanView]] = OrderedDict()
+        self._findings: OrderedDict[tuple[str, int, date, str], Findings] = OrderedDict()
 
     def close(self) -> None:
         """Let go of the store."""
@@ -234,22 +237,30 @@ class Ledger:
     def findings(self, ref: str, basis: Basis, mark: str) -> Findings | None:
         """Look into one plan at a resolved point; None where it had not begun."""
         with self._lock:
-            view = self.view(ref, basis, mark)
-            history = self.history(ref)
-            plan = history.state(basis.position, basis.effective_on)
-            if view is None or plan is None:
-                return None
-            spine = history.spine(basis.position)
-            return Findings(
-                Snapshot(
-                    plan=plan,
-                    view=view,
-                    facts=spine.order[: spine.count(basis.position, basis.effective_on)],
-                    amendments=amendments_by(history.record, basis.position),
-                    position=basis.position,
-                    on=basis.effective_on,
-                )
+            key = (ref, basis.position, basis.effective_on, mark)
+            found = self._findings.pop(key, None) or self._looked_into(ref, basis, mark)
+            if found is not None:
+                self._findings[key] = found
+            if len(self._findings) > FINDINGS_KEPT:
+                self._findings.popitem(last=False)
+            return found
+
+    def _looked_into(self, ref: str, basis: Basis, mark: str) -> Findings | None:
+        view, history = self.view(ref, basis, mark), self.history(ref)
+        plan = history.state(basis.position, basis.effective_on)
+        if view is None or plan is None:
+            return None
+        spine = history.spine(basis.position)
+        return Findings(
+            Snapshot(
+                plan=plan,
+                view=view,
+                facts=spine.order[: spine.count(basis.position, basis.effective_on)],
+                amendments=amendments_by(history.record, basis.position),
+                position=basis.position,
+                on=basis.effective_on,
             )
+        )
 
     def _try(
         self, command: PlanCommand, stamp: Stamp, digest: bytes, expected: int | None
@@ -265,8 +276,8 @@ class Ledger:
             outcome = decide(
                 command,
                 plan=history.state(history.position, on),
-                known=history.state(history.position),
                 record=history.record,
+                timeline=history.spine(history.position),
                 stamp=stamp,
             )
             version = history.version

@@ -54,7 +54,7 @@ from tests.support.wishes import NO_PLAN
 
 DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
 HOW_HARD = (
-    settings(stateful_step_count=50) if DEEP else settings(max_examples=200, stateful_step_count=50)
+    settings(stateful_step_count=50) if DEEP else settings(max_examples=300, stateful_step_count=50)
 )
 
 REBUILDS: Mapping[str, Callable[["LedgerMachine"], Ledger]] = {

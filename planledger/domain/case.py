@@ -9,8 +9,9 @@ from msgspec import Struct
 from planledger.domain import finding
 from planledger.domain.commands import Command, Stamp
 from planledger.domain.governance import Closing, Evidence, Review
+from planledger.domain.patching import shown_name
 from planledger.domain.plan import Action, Area, Item, Milestone, Party, Plan, find_item
-from planledger.domain.record import Record
+from planledger.domain.record import Record, Timeline
 from planledger.domain.refusals import Code, Refusal
 from planledger.events.dates import Day, Month, PartialDate, Quarter, Year, day
 from planledger.events.values import Personal, blank_problem, text_problem
@@ -28,6 +29,8 @@ class Case(Struct, frozen=True, kw_only=True):
     """The plan with everything recorded, whatever its day: for names that must be unique."""
     record: Record
     """Every entry of the plan: what may be corrected or voided."""
+    timeline: Timeline
+    """Those about the world that stand, in effective order."""
     stamp: Stamp
     on: date
     """The effective day."""
@@ -130,7 +133,7 @@ def already(case: Case, name: str, since: date) -> tuple[()] | Refusal:
     return Refusal(
         code=Code.EFFECTIVE_TOO_EARLY,
         message=f"{name} came to be on {since} and cannot come to be twice. "
-        f"Give an effective day from {since} on.",
+        f"Give an effective day from {since} on, or correct that entry if its day is wrong.",
         path="effectiveOn",
     )
 
@@ -237,8 +240,7 @@ def _unusable(value: object, path: str) -> Iterator[Refusal]:
             yield _impossible(day(value), path)
         case Struct():
             for field in value.__struct_fields__:
-                first, *others = field.split("_")
-                name = first + "".join(other.capitalize() for other in others)
+                name = shown_name(field)
                 yield from _unusable(getattr(value, field), f"{path}.{name}" if path else name)
         case tuple():
             for number, inner in enumerate(value):

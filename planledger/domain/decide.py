@@ -17,7 +17,7 @@ from planledger.domain.commands import (
 )
 from planledger.domain.decided import Decided
 from planledger.domain.plan import Plan
-from planledger.domain.record import Record
+from planledger.domain.record import Record, Timeline
 from planledger.domain.refusals import Code, Refusal
 from planledger.domain.rules import (
     challenge,
@@ -103,16 +103,17 @@ def decide(
     command: PlanCommand,
     *,
     plan: Plan | None,
-    known: Plan | None,
     record: Record,
+    timeline: Timeline | None,
     stamp: Stamp,
 ) -> tuple[Decided, ...] | Refusal:
     """Decide what a command records: events, nothing because it is already so, or a refusal.
 
-    `plan` is the plan at the head of the ledger on the command's effective day, `known` the plan
-    with everything recorded whatever its day; both None where there is no such plan. `record` is
-    every entry of the plan.
+    `plan` is the plan at the head of the ledger on the command's effective day, None where there
+    was none. `record` is every entry of the plan; `timeline` has those of them about the world that
+    stand, and folds to the plan with everything recorded, whatever its day.
     """
+    known = timeline.after(len(timeline.order)) if timeline is not None else None
     on = command.effective_on or stamp.today
     refusal = bad_name(command.plan, "plan") or unusable(command)
     if refusal is None and on > stamp.today + FURTHEST_AHEAD:
@@ -129,11 +130,9 @@ def decide(
         return import_plan(command, known)
     if isinstance(command, ABOUT_THE_RECORD):
         plan = known  # a record that was wrong was wrong on every day
-    if plan is None and isinstance(command, ABOUT_THE_RECORD):
-        plan = known  # they are judged in the place of the entry they are about
-    if known is None or plan is None:
+    if known is None or plan is None or timeline is None:
         return _no_plan(command, known)
-    case = Case(plan=plan, known=known, record=record, stamp=stamp, on=on)
+    case = Case(plan=plan, known=known, record=record, timeline=timeline, stamp=stamp, on=on)
     outcome = RULES[type(command)](command, case)
     return outcome if isinstance(outcome, Refusal) else _recorded(command, plan, outcome)
 

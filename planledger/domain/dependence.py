@@ -1,14 +1,13 @@
 """What each entry gives to those that follow, and what it needs of those before it.
 
 An entry is recorded only when what it needs stands before it in effective order, and no later
-entry takes that away. Voids and corrections could: `flaws` finds what they would leave behind
-(design page 3.2). The rules are in `planledger.domain.rules`; here are tables alone.
+entry takes that away. Voids and corrections could: `planledger.domain.flaws` finds what they would
+leave behind (design page 3.2). The rules are in `planledger.domain.rules`; here are tables alone.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from planledger.domain.record import key_of
 from planledger.events import (
     evidence,
     inspection,
@@ -25,7 +24,6 @@ from planledger.events import (
 from planledger.events.base import Event
 from planledger.events.catalogue import PlanEvent
 from planledger.events.dates import PartialDate
-from planledger.events.envelope import Fact
 from planledger.events.target_dates import OneOff
 from planledger.events.values import Definition, Period
 
@@ -250,44 +248,6 @@ def names(event: PlanEvent) -> Things:
     return _TIES[type(event)].names(event)
 
 
-class Flaw(NamedTuple):
-    """A fact that does not go with the others, and the things on account of which."""
-
-    fact: Fact
-    things: Things
-
-
-class Flaws(NamedTuple):
-    """What does not hold together among facts that stand."""
-
-    unmet: tuple[Flaw, ...]
-    """Those that need what no fact before them gives, and those that need these in turn."""
-    twice: tuple[Flaw, ...]
-    """Those that give what is there already and can be there only once."""
-
-
-def flaws(facts: Iterable[Fact]) -> Flaws:
-    """Find what does not hold together among facts about the world, given in any order.
-
-    What was recorded through `decide` has no flaw, nor has it with what the rules let be
-    corrected or voided.
-    """
-    ordered = sorted(facts, key=key_of)
-    ever = {thing for fact in ordered for thing in gives(fact.event)}
-    there: set[Thing] = set()
-    unmet, twice = [], []
-    for fact in ordered:
-        event = fact.event
-        ties = _TIES[type(event)]
-        lacks = [thing for thing in needs(event) if thing not in there]
-        lacks += [thing for thing in ties.names(event) if thing not in ever]
-        if lacks:
-            unmet.append(Flaw(fact, tuple(lacks)))
-            continue
-        there -= set(ties.takes(event))
-        given = ties.gives(event)
-        again = tuple(thing for thing in given if thing[0] in ONLY_ONCE and thing in there)
-        if again:
-            twice.append(Flaw(fact, again))
-        there.update(given)
-    return Flaws(tuple(unmet), tuple(twice))
+def takes(event: PlanEvent) -> Things:
+    """Give what is not there any more once this has happened."""
+    return _TIES[type(event)].takes(event)

@@ -33,7 +33,7 @@ class Approval(_Value, frozen=True, kw_only=True, gc=False):
 class Submission(_Value, frozen=True, kw_only=True, gc=False):
     """That a version was sent to those it is owed to."""
 
-    recipients: tuple[str, ...]
+    recipients: tuple[Personal, ...]
     method: str
     on: date
     at: int

@@ -6,13 +6,16 @@ oldest. Their own effective day cuts nothing: a record that was wrong was wrong 
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import cast
+from typing import Protocol, cast
 
-from planledger.events.catalogue import RECORD_EVENT_TYPES
+from planledger.domain.dependence import PLAN, Thing, gives, names, needs, takes
+from planledger.domain.plan import Plan
+from planledger.events.catalogue import RECORD_EVENT_TYPES, PlanEvent
 from planledger.events.envelope import AmendedFact, Fact, Happening
-from planledger.events.record import EntryCorrected, RecordEvent
+from planledger.events.record import EntryCorrected, EntryVoided, RecordEvent
 
 Key = tuple[date, int]
 """Place in effective order: the effective day, then the position."""
@@ -30,6 +33,42 @@ def is_amendment(fact: Fact) -> bool:
     return type(fact.envelope.event) in _RECORD_EVENTS
 
 
+class Timeline(Protocol):
+    """The facts about the world that stand, in effective order, and what they fold to."""
+
+    @property
+    def order(self) -> Sequence[Fact]:
+        """The facts."""
+
+    def before(self, key: Key) -> int:
+        """Count the facts that come before a place in effective order."""
+
+    def after(self, count: int) -> Plan | None:
+        """Give the plan after the first `count` facts."""
+
+
+class Tied:
+    """Positions of entries about the world by the things they hang together by.
+
+    Whatever an entry said or was ever corrected to say counts: how it stands is to be asked.
+    """
+
+    def __init__(self) -> None:
+        """Begin without any entry."""
+        self.changing: defaultdict[Thing, list[int]] = defaultdict(list)
+        """Those that give or take a thing."""
+        self.needing: defaultdict[Thing, list[int]] = defaultdict(list)
+        """Those that need or name it; that all need the plan is left out."""
+
+    def add(self, position: int, event: PlanEvent) -> None:
+        """Add what an entry says."""
+        for thing in (*gives(event), *takes(event)):
+            self.changing[thing].append(position)
+        for thing in (*needs(event), *names(event)):
+            if thing != PLAN:
+                self.needing[thing].append(position)
+
+
 class Record:
     """A plan's facts in ledger order, and how they stand at any position."""
 
@@ -42,6 +81,8 @@ class Record:
         self.amended: dict[int, list[Fact]] = {}
         """By its position, each fact about the world that was ever amended: itself first, as it
         was recorded, then all that was done to it."""
+        self._tied = Tied()
+        self._tied_count = 0
         self.extend(facts)
 
     def extend(self, facts: Iterable[Fact]) -> None:
@@ -73,9 +114,36 @@ class Record:
             found = self.at(entry) if entry < found.position else None
         return found
 
+    def tied(self) -> Tied:
+        """Give the entries by the things they give, take, need and name.
+
+        Made when first asked for and caught up from then on: few plans have much put right.
+        """
+        for fact in self.facts[self._tied_count :]:
+            event = fact.event
+            root = self.root(fact)
+            if root is not None and not isinstance(event, EntryVoided):
+                said = event.event if isinstance(event, EntryCorrected) else event
+                self._tied.add(root.position, said)
+        self._tied_count = len(self.facts)
+        return self._tied
+
+    def those(
+        self, positions: Iterable[int], instead: Mapping[int, Fact | None] | None = None
+    ) -> list[Fact]:
+        """Give the facts that stand at some positions, in that order, those void left out.
+
+        `instead` says of some how they would stand.
+        """
+        other = instead or {}
+        found = (other[at] if at in other else self.stands(at) for at in positions)
+        return [fact for fact in found if fact is not None]
+
     def voided(self, until: int | None = None) -> frozenset[int]:
         """Give the positions of the entries that are void at a position, amendments too."""
-        return frozenset(self._resolved(until)[0])
+        return frozenset(
+            position for chain in self._amended(until) for position in _resolved(chain)[0]
+        )
 
     def standing(self, until: int | None = None) -> Mapping[int, Fact | None]:
         """Give what stands in place of each entry that was amended by a position (inclusive).
@@ -83,30 +151,25 @@ class Record:
         By the position of the entry: as its last correction has it, None where it is void, itself
         where all that was done to it is void. Left out, `until` is the end of the record.
         """
-        void, stands = self._resolved(until)
-        return {
-            position: None if position in void else stands.get(position, root)
-            for position, (root, first, *_) in self.amended.items()
-            if until is None or first.position <= until
-        }
+        return {chain[0].position: _resolved(chain)[1] for chain in self._amended(until)}
 
-    def _resolved(self, until: int | None) -> tuple[set[int], dict[int, Fact]]:
-        """Give what is void, and what was corrected as it now stands, by position."""
-        amendments: Sequence[Fact] = self.amendments
-        if until is not None:
-            amendments = amendments[: bisect_right(amendments, until, key=_position)]
-        void: set[int] = set()
-        stands: dict[int, Fact] = {}
-        for amendment in reversed(amendments):
-            root = self.root(amendment)
-            if root is None or amendment.position in void:
-                continue
-            event = amendment.event
-            if isinstance(event, EntryCorrected):
-                stands.setdefault(root.position, _amended(root, amendment, event))
-            else:
-                void.add(cast("RecordEvent", event).entry)
-        return void, stands
+    def stands(self, position: int, *more: Fact) -> Fact | None:
+        """Give what stands in the place of one entry about the world, with `more` done to it.
+
+        None where it is void, and where there is no such entry.
+        """
+        root = self.at(position)
+        if root is None or is_amendment(root):
+            return None
+        return _resolved((*self.amended.get(position, (root,)), *more))[1]
+
+    def _amended(self, until: int | None) -> Iterator[Sequence[Fact]]:
+        """Give each entry that was amended by a position, with what was done to it by then."""
+        for chain in self.amended.values():
+            if until is None:
+                yield chain
+            elif chain[1].position <= until:
+                yield chain[: bisect_right(chain, until, key=_position)]
 
     def live(self, until: int | None = None) -> list[Fact]:
         """Give the facts about the world that stand at a position, in ledger order."""
@@ -122,6 +185,22 @@ class Record:
 
 def _position(fact: Fact) -> int:
     return fact.position
+
+
+def _resolved(chain: Sequence[Fact]) -> tuple[set[int], Fact | None]:
+    """Give what is void of an entry and all that was done to it, and what stands in its place."""
+    root, *amendments = chain
+    void: set[int] = set()
+    stands: Fact | None = None
+    for amendment in reversed(amendments):
+        if amendment.position in void:
+            continue
+        event = amendment.event
+        if not isinstance(event, EntryCorrected):
+            void.add(cast("EntryVoided", event).entry)
+        elif stands is None:
+            stands = _amended(root, amendment, event)
+    return void, None if root.position in void else stands or root
 
 
 def _amended(root: Fact, amendment: Fact, event: EntryCorrected) -> AmendedFact:

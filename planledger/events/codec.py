@@ -13,9 +13,29 @@ from planledger.events.envelope import Envelope, Happening
 
 KNOWN_NAMES = frozenset(stored_name(event) for event in EVENT_TYPES)
 
+
+class _Named(msgspec.Struct):
+    """An event as far as its stored name."""
+
+    type: str
+
+
+class _Holding(msgspec.Struct):
+    """A correction as far as the event it holds."""
+
+    event: _Named
+
+
+class _Correction(msgspec.Struct):
+    """The envelope of a correction, as far as that."""
+
+    event: _Holding
+
+
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Envelope)
 _lean_decoder = msgspec.json.Decoder(Happening)
+_inner_decoder = msgspec.json.Decoder(_Correction)
 _DAMAGED = (msgspec.MsgspecError, UnicodeDecodeError)
 _VERSIONED = re.compile(r"(?P<event>[a-z-]+)\.v(?P<version>\d+)")
 
@@ -43,6 +63,9 @@ def decode(data: bytes, *, name: str, position: int) -> Envelope:
     try:
         envelope = _decoder.decode(data)
     except _DAMAGED as error:
+        corrected = _corrected_name(data)
+        if corrected is not None and corrected not in KNOWN_NAMES:
+            raise UnreadableEntryError(_unknown(corrected, position)) from error
         raise UnreadableEntryError(
             f"Entry {position} ({name}) is damaged: {error}. Restore the ledger from a backup."
         ) from error
@@ -58,6 +81,14 @@ def decode_happenings(datas: Iterable[bytes]) -> list[Happening] | None:
     """Read what folds need of many entries, or None where one needs `decode` to say why not."""
     try:
         return list(map(_lean_decoder.decode, datas))
+    except _DAMAGED:
+        return None
+
+
+def _corrected_name(data: bytes) -> str | None:
+    """Give the stored name of the event that a correction holds, where it can be told."""
+    try:
+        return _inner_decoder.decode(data).event.event.type
     except _DAMAGED:
         return None
 

@@ -46,7 +46,7 @@ class PlanSubmitted(Event, frozen=True, kw_only=True, gc=False, tag="plan-submit
     """A version was sent to those it is owed to."""
 
     version: VersionId
-    recipients: Annotated[tuple[str, ...], Meta(description="Whom it was sent to.")]
+    recipients: Annotated[tuple[Personal, ...], Meta(description="Whom it was sent to.")]
     method: Annotated[str, Meta(description="How it was sent.")]
 
 

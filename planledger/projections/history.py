@@ -135,7 +135,7 @@ class History:
             return breaks
         for fact in facts:
             day = fact.envelope.effective_on
-            if is_amendment(fact):
+            if amending and is_amendment(fact):
                 root = self.record.root(fact)
                 if root is not None:
                     # Wherever it ever stood, from the first such place on. What follows may be
@@ -192,13 +192,13 @@ class History:
         spine = donor.beginning(shared)
         end = key_of(spine.order[-1]) if spine.order else (date.min, 0)
         amended = self.record.amended
-        rest = [
-            fact
-            for fact in (*donor.order[shared:], *added)
-            if fact.position not in amended
-            and not is_amendment(fact)
-            and (until is None or fact.position <= until)
-        ]
+        rest = [*donor.order[shared:], *added]
+        if self.record.amendments:
+            rest = [
+                fact for fact in rest if fact.position not in amended and not is_amendment(fact)
+            ]
+        if until is not None:
+            rest = [fact for fact in rest if fact.position <= until]
         for position, (root, *_) in amended.items():
             stands = standing.get(position, root)
             known = until is None or position <= until

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import accumulate, islice
+from operator import attrgetter
 
 from planledger.domain.evolve import fold
 from planledger.domain.plan import Plan
@@ -15,6 +15,8 @@ STRIDE = 64
 """Every so many facts the plan they fold to is kept; between, so many at most are folded again."""
 ANSWERS_KEPT = 64
 """How many folds in between a spine keeps, the least recently asked for going first."""
+
+_DAY, _POSITION = attrgetter("envelope.effective_on"), attrgetter("position")
 
 
 class Spine:
@@ -59,11 +61,17 @@ class Spine:
 
     def grow_sorted(self, facts: Iterable[Fact]) -> None:
         """Add facts in whatever order they come; all come after those there are."""
-        ordered = sorted(facts, key=key_of)
+        # As by `key_of`, in two steps that are quicker than a call for every fact ever read.
+        ordered = sorted(sorted(facts, key=_POSITION), key=_DAY)
         days = [fact.envelope.effective_on for fact in ordered]
-        learned = (fact.learned_at for fact in ordered)
+        reach = []
         reached = self.reach[-1] if self.reach else 0
-        self.grow(ordered, days, islice(accumulate(learned, max, initial=reached), 1, None))
+        for fact in ordered:
+            learned = fact.learned_at
+            if learned > reached:  # noqa: PLR1730 - a call for every fact ever read
+                reached = learned
+            reach.append(reached)
+        self.grow(ordered, days, reach)
 
     def before(self, key: Key) -> int:
         """Count the facts that come before a place in effective order."""

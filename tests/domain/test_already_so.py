@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from msgspec import Struct
 
-from planledger.domain.commands import PlanCommand, RecordReference
+from planledger.domain.commands import PlanCommand, RecordKpiReading, RecordReference
 from planledger.domain.refusals import Code
 from planledger.events.evidence import EvidenceWithdrawn
 from planledger.events.milestone import MilestoneReportedComplete
@@ -40,6 +40,7 @@ from tests.support.accepted_governance import (
     sent,
     submit,
 )
+from tests.support.accepted_others import COUNTED_AGAIN, REDEFINED, revise
 from tests.support.accepted_reviews import (
     CHALLENGED,
     DONE,
@@ -53,7 +54,17 @@ from tests.support.accepted_reviews import (
     rate,
     rated,
 )
-from tests.support.domain_cases import BEGUN, PLAN, REASON, Past, refused, then
+from tests.support.domain_cases import (
+    BEGUN,
+    PLAN,
+    Q4,
+    REASON,
+    Past,
+    figure,
+    reading,
+    refused,
+    then,
+)
 
 
 class So(Struct, frozen=True):
@@ -70,6 +81,18 @@ POINTS = CrossReferenceRecorded(
 )  # fmt: skip
 
 ALREADY_SO = {
+    "a figure whose definition is stated now": So(
+        REDEFINED.happened(reading()),
+        RecordKpiReading(
+            plan=PLAN, kpi="visits", period=Q4, figure=figure("71.5"), definition_version=1
+        ),
+    ),
+    "a figure though another definition is in force": So(
+        REDEFINED.happened(reading()),
+        RecordKpiReading(plan=PLAN, kpi="visits", period=Q4, figure=figure("71.5")),
+    ),
+    "a revision to the figure that stands": So(REDEFINED.happened(reading()), revise("71.5")),
+    "a revision to the figure and definition that stand": So(COUNTED_AGAIN, revise("72", 2)),
     "the same progress, whoever reports it": So(
         BEGUN.happened(progress(Progress.ON_HOLD)), report(Progress.ON_HOLD)
     ),

@@ -35,7 +35,8 @@ from planledger.domain.commands import (
     SubmitVersion,
     WithdrawEvidence,
 )
-from planledger.domain.dependence import ONLY_ONCE, PLAN, flaws, gives, names, needs
+from planledger.domain.dependence import ONLY_ONCE, PLAN, gives, names, needs
+from planledger.domain.flaws import flaws
 from planledger.domain.record import Record
 from planledger.domain.refusals import Refusal
 from planledger.domain.rules.correction import KEPT

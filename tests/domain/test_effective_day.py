@@ -259,6 +259,9 @@ ADDED = {
         plan=PLAN, review="q1", forum="scrutiny", label="Q1", as_at=date(2025, 3, 31)
     ),
     "reading": RecordKpiReading(plan=PLAN, kpi="visits", period=Q4, figure=figure("71.5")),
+    "agreement": AgreeMilestone(plan=PLAN, milestone="1.1/1", authority=BOARD),
+    "withdrawal": WithdrawItem(plan=PLAN, item="2.1", reason=REASON, authority=BOARD),
+    "resolution": ResolveQuery(plan=PLAN, query="which-date", resolution=REASON),
 }
 
 
@@ -272,7 +275,7 @@ def test_what_came_to_be_later_is_not_already_so_before(command: PlanCommand) ->
         past.when(replace(command, effective_on=LATER - timedelta(days=1))),
         Code.EFFECTIVE_TOO_EARLY,
         f"came to be on {LATER} and cannot come to be twice. "
-        f"Give an effective day from {LATER} on.",
+        f"Give an effective day from {LATER} on, or correct that entry if its day is wrong.",
         "effectiveOn",
     )
 

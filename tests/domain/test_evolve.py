@@ -163,7 +163,7 @@ ABOUT_SOMETHING = [
     refused_for(),
     reopened_by(),
     PlanApproved(version="unheard-of", body="Cabinet"),
-    PlanSubmitted(version="unheard-of", recipients=("Ofsted",), method="By post"),
+    PlanSubmitted(version="unheard-of", recipients=(Personal(words="Ofsted"),), method="By post"),
     EvidenceWithdrawn(evidence="unheard-of"),
     answered(),
     ReviewClosed(review="unheard-of"),

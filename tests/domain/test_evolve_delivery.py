@@ -63,6 +63,17 @@ def test_assured_outranks_accepted_in_whichever_order_they_come() -> None:
     assert states(claim(), signed(SignOffLevel.ASSURED), signed())[-1] is Delivery.ASSURED
 
 
+def test_a_claim_entered_late_stands_against_progress_reported_after_its_day() -> None:
+    """It is refused or taken back, or it stands; a report of work in between is neither."""
+    working = MilestoneProgressReported(
+        milestone="review", state=Progress.IN_PROGRESS, narrative=REASON, forecast=None
+    )
+    past = AGREED.happened(working, on=TODAY).happened(claim(), on=LATER)
+    found = review(past)
+    assert (found.delivery, found.narrative) == (Delivery.REPORTED_COMPLETE, REASON)
+    assert review(past.happened(refused_for(), on=LATER)).delivery is Delivery.IN_PROGRESS
+
+
 def test_after_a_refusal_the_next_claim_is_a_claim_of_its_own() -> None:
     """Reviewers ask how often it was claimed, and what was missing each time."""
     past = AGREED.happened(claim(), refused_for(), on=LATER).happened(claim(), signed(), on=TODAY)
@@ -148,11 +159,16 @@ def test_a_version_holds_who_approved_it_and_whom_it_was_sent_to() -> None:
     """Several bodies approve one version, and it goes out more than once."""
     past = ISSUED.happened(
         PlanApproved(version="v1", body="Cabinet"), PlanApproved(version="v1", body="Board")
-    ).happened(PlanSubmitted(version="v1", recipients=("Ofsted",), method="By post"), on=LATER)
+    ).happened(
+        PlanSubmitted(version="v1", recipients=(Personal(words="Ofsted"),), method="By post"),
+        on=LATER,
+    )
     version = past.known().versions["v1"]
     assert version.at == ISSUED.entries[-1].position
     assert [approval.body for approval in version.approvals] == ["Cabinet", "Board"]
-    assert [(sent.recipients, sent.on) for sent in version.submissions] == [(("Ofsted",), LATER)]
+    assert [(sent.recipients, sent.on) for sent in version.submissions] == [
+        ((Personal(words="Ofsted"),), LATER)
+    ]
 
 
 def test_a_baseline_and_the_end_of_a_plan_hold_the_position_they_speak_of() -> None:

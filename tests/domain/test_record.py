@@ -7,13 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from planledger.domain.commands import CorrectEntry, VoidEntry
+from planledger.domain.commands import (
+    ClosePlan,
+    CorrectEntry,
+    RaiseQuery,
+    ReportProgress,
+    VoidEntry,
+)
 from planledger.domain.record import Record
 from planledger.domain.refusals import Code, Refusal
 from planledger.domain.rules.consequences import MOST_LISTED
 from planledger.events.envelope import Entry, Envelope
 from planledger.events.milestone import MilestoneAgreed
 from planledger.events.party import LeadAssigned
+from planledger.events.plan import PlanClosed
 from planledger.events.record import EntryCorrected, EntryVoided, RecordEvent
 from planledger.events.review import ReviewClosed
 from planledger.events.structure import ActionAdded
@@ -281,6 +288,20 @@ def test_a_void_can_be_taken_back_at_once_and_leaves_no_trace_in_the_plan(
         voided = past.did(VoidEntry(plan=PLAN, entry=wrong, reason=REASON))
         mistake = VoidEntry(plan=PLAN, entry=len(voided.entries), reason=REASON)
         assert voided.did(mistake).known() == past.known()
+
+
+@given(st.data())
+def test_nothing_stands_after_the_end_of_a_plan_whatever_is_put_right(data: st.DataObject) -> None:
+    """Only the record is put right from then on; an entry later than the end would be a change."""
+    past = BEGUN
+    for number in range(8):
+        command = any_command(data.draw, past, (ClosePlan, ReportProgress, RaiseQuery))
+        outcome = past.when(command, command_id=f"command-{number}")
+        if outcome and not isinstance(outcome, Refusal):
+            past = past.did(command, command_id=f"command-{number}")
+    live = Record(past.entries).live()
+    ends = [fact.effective_on for fact in live if isinstance(fact.event, PlanClosed)]
+    assert all(fact.effective_on <= end for end in ends for fact in live)
 
 
 def test_amendments_of_other_plans_entries_are_not_this_plans() -> None:

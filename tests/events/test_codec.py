@@ -84,13 +84,32 @@ def test_what_was_not_stated_is_left_out_of_the_bytes() -> None:
     assert json.loads(STORED).keys() == {"event", "effective_on", "author", "command_id"}
 
 
-@pytest.mark.parametrize("name", ["entry-voided.v1", "entry-corrected.v1", "milestone-agreed.v2"])
+@pytest.mark.parametrize("name", ["entry-voided.v1", "entry-corrected.v1"])
 def test_a_correction_of_anything_but_the_world_is_refused(name: str) -> None:
     """Corrections of corrections would nest without an end, and mean nothing."""
-    inner = {"type": name, "entry": 1} if name.startswith("entry") else {"type": name}
+    inner = {"type": name, "entry": 1}
     stored = _changed(event={"type": "entry-corrected.v1", "entry": 1, "event": inner})
     with pytest.raises(UnreadableEntryError, match=r"Entry 7 \(entry-corrected.v1\) is damaged"):
         decode(stored, name="entry-corrected.v1", position=7)
+    assert decode_happenings([stored]) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("milestone-agreed.v2", "Entry 7 is version 2 of milestone-agreed, but this planledger"),
+        ("milestone-celebrated.v1", "Entry 7 is a 'milestone-celebrated.v1', which this"),
+    ],
+)
+def test_a_correction_by_a_newer_program_is_refused_as_newer_and_not_as_damaged(
+    name: str, says: str
+) -> None:
+    """Whoever restores a backup for want of an update loses what was recorded since."""
+    stored = _changed(event={"type": "entry-corrected.v1", "entry": 1, "event": {"type": name}})
+    with pytest.raises(UnreadableEntryError) as refused:
+        decode(stored, name="entry-corrected.v1", position=7)
+    assert str(refused.value).startswith(says)
+    assert "Update planledger" in str(refused.value)
     assert decode_happenings([stored]) is None
 
 

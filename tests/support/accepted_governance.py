@@ -50,6 +50,10 @@ BASELINED = BEGUN.happened(PlanBaselined(baseline="start", label="As approved"))
 CLOSED = BEGUN.happened(PlanClosed(outcome=OUTCOME, successor=None), on=date(2025, 5, 20))
 
 
+def _named(recipients: tuple[str, ...]) -> tuple[Personal, ...]:
+    return tuple(Personal(words=recipient) for recipient in recipients)
+
+
 def approve(body: str = "Cabinet", on: date | None = None) -> ApproveVersion:
     """Ask that a body approves version 1."""
     return ApproveVersion(plan=PLAN, version="v1", body=body, authority=BOARD, effective_on=on)
@@ -60,14 +64,14 @@ def submit(
 ) -> SubmitVersion:
     """Ask that version 1 is sent by post."""
     return SubmitVersion(
-        plan=PLAN, version="v1", recipients=recipients, method="Post", authority=authority,
+        plan=PLAN, version="v1", recipients=_named(recipients), method="Post", authority=authority,
         effective_on=on,
     )  # fmt: skip
 
 
 def sent(*recipients: str) -> PlanSubmitted:
     """Give that version 1 was sent by post."""
-    return PlanSubmitted(version="v1", recipients=recipients, method="Post")
+    return PlanSubmitted(version="v1", recipients=_named(recipients), method="Post")
 
 
 def close(successor: str | None = None, on: date | None = None) -> ClosePlan:

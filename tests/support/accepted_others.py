@@ -159,6 +159,28 @@ FIRST_DEFINITION = KpiDefined(
     suppression_rule="small-numbers", statements=("measure",),
 )  # fmt: skip
 
+REDEFINED = BEGUN.happened(definition(2), on=date(2025, 4, 1))
+
+
+def revise(value: str, version: int | None = None) -> ReviseKpiReading:
+    """Ask for another figure in place of that of January to March."""
+    return ReviseKpiReading(
+        plan=PLAN, kpi="visits", period=Q4, figure=figure(value), cause=RevisionCause.FINALISED,
+        definition_version=version,
+    )  # fmt: skip
+
+
+def revised(value: str, version: int) -> KpiReadingRevised:
+    """Give that the figure of January to March became another one."""
+    return KpiReadingRevised(
+        kpi="visits", definition_version=version, period=Q4, value=Decimal(value), numerator=None,
+        denominator=None, status=ReadingStatus.PROVISIONAL, extracted_on=date(2025, 4, 7),
+        cause=RevisionCause.FINALISED, note=None,
+    )  # fmt: skip
+
+
+COUNTED_AGAIN = REDEFINED.happened(reading()).happened(revised("72", 2), on=date(2025, 5, 1))
+
 MEASURES = {
     "a KPI is defined": Accepted(BEGUN, define("%", kpi="calls"), (FIRST_DEFINITION,)),
     "a KPI is defined anew": Accepted(
@@ -204,6 +226,13 @@ MEASURES = {
             ),
         ),
     ),
+    "a figure is recorded that was still made under the definition before": Accepted(
+        REDEFINED,
+        RecordKpiReading(
+            plan=PLAN, kpi="visits", period=Q4, figure=figure("71.5"), definition_version=1
+        ),
+        (reading(),),
+    ),
     "another period is recorded": Accepted(
         MEASURED, RecordKpiReading(plan=PLAN, kpi="visits", period=Q1, figure=figure("71.5")),
         (reading(Q1),),
@@ -221,6 +250,18 @@ MEASURES = {
                 extracted_on=date(2025, 4, 7), cause=RevisionCause.ERROR, note=REASON,
             ),
         ),
+    ),
+    "a figure is revised under its own definition though another is in force": Accepted(
+        REDEFINED.happened(reading()), revise("72"), (revised("72", 1),),
+    ),
+    "a figure is revised once more under the definition of the last one": Accepted(
+        COUNTED_AGAIN, revise("73"), (revised("73", 2),),
+    ),
+    "a figure is counted again under the definition in force": Accepted(
+        REDEFINED.happened(reading()), revise("72", 2), (revised("72", 2),),
+    ),
+    "a figure is the same under the definition in force": Accepted(
+        REDEFINED.happened(reading()), revise("71.5", 2), (revised("71.5", 2),),
     ),
 }  # fmt: skip
 

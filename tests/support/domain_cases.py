@@ -38,6 +38,7 @@ from planledger.events.values import (
     ReadingStatus,
     StatementKind,
 )
+from planledger.projections.spine import Spine
 
 PLAN = "northbridge"
 FIRST_DAY = date(2025, 1, 6)
@@ -109,7 +110,10 @@ class Past(Struct, frozen=True):
         stamp = Stamp(author=CLERK, today=TODAY, command_id=command_id)
         on = command.effective_on or TODAY
         record = Record(self.entries)
-        return decide(command, plan=self.plan(on), known=self.plan(), record=record, stamp=stamp)
+        timeline = Spine()
+        timeline.grow_sorted(record.live())
+        plan = self.plan(on)
+        return decide(command, plan=plan, record=record, timeline=timeline, stamp=stamp)
 
 
 def then(outcome: Outcome, *events: PlanEvent) -> None:

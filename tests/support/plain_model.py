@@ -126,7 +126,8 @@ def _change_item(items: Plain, event: PlanEvent, on: date) -> None:
 def _deliver(item: Plain, event: PlanEvent) -> None:
     match event:
         case milestone.MilestoneProgressReported():
-            item["delivery"] = event.state.value
+            if "stands" not in item["claims"]:
+                item["delivery"] = event.state.value
         case milestone.MilestoneReportedComplete() if event.occurrence is None:
             item["delivery"] = "reported-complete"
             item["claims"].append("stands")

@@ -1,6 +1,6 @@
 """What a plan refuses of its structure, milestones and target dates, and what it then says."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -40,6 +40,9 @@ class Refused(Struct, frozen=True):
     code: Code
     path: str
     says: str
+
+
+MEANWHILE = date(2025, 2, 10)
 
 
 def _reword(item: str) -> RewordItem:
@@ -198,12 +201,12 @@ STRUCTURE = {
     ),
     "an action that promises something resolved": Refused(
         BEGUN, ResolvePlaceholder(plan=PLAN, action="1.1", replaced_by=()),
-        Code.NOT_A_PLACEHOLDER, "action", "Withdraw or reword it instead.",
+        Code.NOT_A_PLACEHOLDER, "action", "Withdraw or reword it instead",
     ),
     "a placeholder resolved in two ways": Refused(
         BEGUN.happened(PlaceholderResolved(action="undefined", replaced_by=("pledge",))),
         ResolvePlaceholder(plan=PLAN, action="1.2", replaced_by=("1.1",)),
-        Code.NOT_A_PLACEHOLDER, "action", "Withdraw or reword it instead.",
+        Code.NOT_A_PLACEHOLDER, "action", "Withdraw or reword it instead",
     ),
     "a placeholder resolved by an action that is not there": Refused(
         BEGUN, ResolvePlaceholder(plan=PLAN, action="1.2", replaced_by=("9.9",)),
@@ -224,6 +227,13 @@ STRUCTURE = {
     "an item withdrawn for what is not there": Refused(
         BEGUN, _withdraw("1.1", "9.9"),
         Code.UNKNOWN_ITEM, "replacedBy", "Check the name, or add it first.",
+    ),
+    "a placeholder resolved before it was resolved": Refused(
+        BEGUN.happened(PlaceholderResolved(action="undefined", replaced_by=()), on=MEANWHILE),
+        ResolvePlaceholder(
+            plan=PLAN, action="1.2", replaced_by=(), effective_on=MEANWHILE - timedelta(days=1)
+        ),
+        Code.NOT_A_PLACEHOLDER, "action", "or correct the entry that resolved it.",
     ),
     "an item withdrawn for itself": Refused(
         BEGUN, _withdraw("1.1", "2.1", "front-door"),

@@ -115,7 +115,7 @@ CLAIMS = {
     "the same claim before the day it was made": Refused(
         AGREED.happened(claim(), on=date(2025, 5, 20)),
         replace(complete(), effective_on=date(2025, 5, 19)),
-        Code.EFFECTIVE_TOO_EARLY, "effectiveOn", "Give an effective day from 2025-05-20 on.",
+        Code.EFFECTIVE_TOO_EARLY, "effectiveOn", "Give an effective day from 2025-05-20 on",
     ),
     "a claim before another that was refused": Refused(
         AGREED.happened(claim(), refused_for(), on=date(2025, 5, 20)),
@@ -187,7 +187,7 @@ SIGN_OFFS = {
     ),
     "the same sign-off before the day it was given": Refused(
         SHOWN.happened(signed(), on=date(2025, 5, 20)), sign_off(on=date(2025, 5, 19)),
-        Code.EFFECTIVE_TOO_EARLY, "effectiveOn", "Give an effective day from 2025-05-20 on.",
+        Code.EFFECTIVE_TOO_EARLY, "effectiveOn", "Give an effective day from 2025-05-20 on",
     ),
     "a sign-off by the account that claimed it": Refused(
         EVIDENCED.happened(claim(account=CLERK.id)), sign_off(waiver=WAIVER),
@@ -273,7 +273,7 @@ SIGN_OFFS = {
     "a reopening before another sign-off, which would have nothing to accept": Refused(
         SIGNED.happened(signed(SignOffLevel.ASSURED), on=date(2025, 5, 20)),
         reopen(on=date(2025, 5, 19)),
-        Code.EFFECTIVE_TOO_EARLY, "effectiveOn", "Give an effective day from 2025-05-20 on.",
+        Code.EFFECTIVE_TOO_EARLY, "effectiveOn", "Give an effective day from 2025-05-20 on",
     ),
     "a reopening without a reason": Refused(
         SIGNED, replace(reopen(), reason=None),

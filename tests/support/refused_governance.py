@@ -35,7 +35,7 @@ from tests.support.refused_cases import Refused
 ADD_IT = "Check the name, or add it first."
 SHORT = "Use 1 to 64 lower-case letters, digits and inner hyphens"
 EARLY, LATE = date(2025, 5, 19), date(2025, 5, 20)
-NOT_BEFORE = "Give an effective day from 2025-05-20 on."
+NOT_BEFORE = "Give an effective day from 2025-05-20 on, or correct that entry"
 DECIDED = "Name the forum and meeting, or the officer"
 AT_ITS_END = "northbridge is closed, from 2025-05-20 on. Correct or void an entry that was wrong;"
 BASELINE = SetBaseline(plan=PLAN, baseline="start", label="As approved", authority=BOARD)
@@ -113,6 +113,14 @@ CLOSING = {
     ),
     "a plan closed before the day it was closed on": Refused(
         CLOSED, close(on=EARLY), Code.EFFECTIVE_TOO_EARLY, "effectiveOn", NOT_BEFORE
+    ),
+    "an end after which the plan goes on": Refused(
+        BEGUN.happened(asked(), on=LATE),
+        close(on=EARLY),
+        Code.EFFECTIVE_TOO_EARLY,
+        "effectiveOn",
+        "The plan goes on after 2025-05-19, up to entry 20 of 2025-05-20. Close it from 2025-05-20 "
+        "on, or void what did not happen or will not.",
     ),
     "a version of a closed plan": Refused(CLOSED, ISSUE, Code.PLAN_CLOSED, "plan", AT_ITS_END),
     "a query about a closed plan": Refused(

@@ -22,8 +22,8 @@ from planledger.domain.commands import (
 from planledger.domain.refusals import Code
 from planledger.events.query import QueryResolved
 from planledger.events.values import Period, Personal, RevisionCause
-from tests.support.accepted_others import IN_REVIEW, MEASURED, OWN, TARGETED, define
-from tests.support.domain_cases import BEGUN, PLAN, Q1, Q4, REASON, figure, opened
+from tests.support.accepted_others import IN_REVIEW, MEASURED, OWN, REDEFINED, TARGETED, define
+from tests.support.domain_cases import BEGUN, PLAN, Q1, Q4, REASON, figure, opened, reading
 from tests.support.refused_cases import Refused
 
 WORDS = Personal(words="Anything")
@@ -172,6 +172,25 @@ MEASURES = {
     "a second reading for the same days under another label": Refused(
         MEASURED, _record(figure("72"), replace(Q4, label="January to March")),
         Code.READING_EXISTS, "period", "Revise it instead.",
+    ),
+    "a reading that is there, under another definition": Refused(
+        REDEFINED.happened(reading()), replace(_record(figure("71.5")), definition_version=2),
+        Code.READING_EXISTS, "period", "Revise it instead.",
+    ),
+    "a reading under a definition that never was": Refused(
+        REDEFINED, replace(_record(figure("71.5")), definition_version=3),
+        Code.UNKNOWN_DEFINITION, "definitionVersion", "It has: 1, 2. Name one of these",
+    ),
+    "a reading under a definition that came later": Refused(
+        REDEFINED,
+        replace(
+            _record(figure("71.5")), definition_version=2, effective_on=date(2025, 3, 31),
+        ),
+        Code.UNKNOWN_DEFINITION, "definitionVersion", "no definition 2 on 2025-03-31",
+    ),
+    "a revision under a definition that never was": Refused(
+        MEASURED, replace(_revise(figure("72")), definition_version=0),
+        Code.UNKNOWN_DEFINITION, "definitionVersion", "or give a later effective day.",
     ),
     "a revision of a reading that is not there": Refused(
         MEASURED, _revise(figure("72"), Q1),

@@ -14,7 +14,7 @@ from planledger.events.milestone import MilestoneProposed
 from planledger.events.party import LeadAssigned, PartyRegistered
 from planledger.events.plan import PlanBaselined, PlanClosed
 from planledger.events.query import QueryResolved
-from planledger.events.record import EntryVoided
+from planledger.events.record import EntryCorrected, EntryVoided
 from planledger.events.review import ForumEstablished, ReviewClosed
 from planledger.events.structure import (
     ActionAdded,
@@ -170,6 +170,21 @@ RESOLUTION = PlaceholderResolved(action="undefined", replaced_by=("pledge",))
 RESOLVED = BEGUN.happened(RESOLUTION)
 ENDED = PlanClosed(outcome=OUTCOME, successor=None)
 WORKED = AGREED.happened(progress(Progress.ON_HOLD)).happened(claim(), on=date(2025, 4, 1))
+
+ENDED_AT_WORK = WORKED.happened(ENDED, on=date(2025, 5, 20))
+POINTS = depends("review", "sign")
+_POINTED = BEGUN.happened(POINTS)
+ROUND = _POINTED.happened(EntryVoided(entry=at(_POINTED, POINTS)), depends("sign", "review"))
+_SAID_BY_BEN = AGREED.happened(claim(reporter="ben"))
+NOT_BEN = EntryCorrected(entry=at(_SAID_BY_BEN, claim(reporter="ben")), event=claim(reporter="ada"))
+ONE_FOR_TWO = _SAID_BY_BEN.happened(NOT_BEN, signed(signer="ben", waiver=REASON))
+"""Ben signed off what he was said to have reported, until that was corrected."""
+_ASKED_LATER = BEGUN.happened(asked(), on=date(2025, 5, 21))
+ASKED_BEFORE = EntryCorrected(entry=at(_ASKED_LATER, asked()), event=asked())
+BEFORE_THE_END = _ASKED_LATER.happened(ASKED_BEFORE, ENDED, on=date(2025, 5, 20))
+GOES_ON = CLOSED.happened(EntryVoided(entry=at(CLOSED, ENDED))).happened(
+    asked(), on=date(2025, 5, 21)
+)
 
 ANY = {
     "a void of an entry that is not there": Refused(
@@ -493,7 +508,7 @@ VALUES = {
     ),
     "a correction to a plan that follows itself": Refused(
         CLOSED, correct(CLOSED, ENDED, successor=PLAN),
-        Code.REPLACED_BY_ITSELF, "event.replacedBy", "cannot take its own place",
+        Code.REPLACED_BY_ITSELF, "event.successor", "Name another plan, or none.",
     ),
     "a correction to a plan that no plan could be called": Refused(
         CLOSED, correct(CLOSED, ENDED, successor="North Bridge"),
@@ -505,4 +520,27 @@ VALUES = {
     ),
 }  # fmt: skip
 
-RECORD = {**ANY, **DEPENDED_ON, **TWICE, **VALUES}
+COMES_BACK = {
+    "a void of a void that closes a circle": Refused(
+        ROUND, _void_the_void(ROUND),
+        Code.DEPENDENCY_CYCLE, "entry", "1.1/1 would depend on 2.1/1; 2.1/1 depends on 1.1/1.",
+    ),
+    "a void after which one reports and signs off": Refused(
+        ONE_FOR_TWO, void(ONE_FOR_TWO, NOT_BEN),
+        Code.SAME_SIGNER, "entry", "Have another sign",
+    ),
+    "a void after which an entry stands after the end of the plan": Refused(
+        BEFORE_THE_END, void(BEFORE_THE_END, ASKED_BEFORE),
+        Code.PLAN_CLOSED, "entry", "northbridge is closed",
+    ),
+    "a void of a void after which the plan ends before its last entry": Refused(
+        GOES_ON, _void_the_void(GOES_ON),
+        Code.EFFECTIVE_TOO_EARLY, "entry", "The plan goes on after 2025-05-20",
+    ),
+    "a correction after which the plan ends before its last entry": Refused(
+        ENDED_AT_WORK, correct(ENDED_AT_WORK, ENDED, on=date(2025, 3, 31)),
+        Code.EFFECTIVE_TOO_EARLY, "effectiveOn", "Close it from 2025-04-01 on",
+    ),
+}  # fmt: skip
+
+RECORD = {**ANY, **DEPENDED_ON, **TWICE, **VALUES, **COMES_BACK}

@@ -1,9 +1,10 @@
-"""What a plan refuses of rating keys, ratings and challenges; see `refused_cases`."""
+"""What a plan refuses of reviews, rating keys, ratings and challenges; see `refused_cases`."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec.structs import replace
 
+from planledger.domain.commands import CloseReview
 from planledger.domain.refusals import Code
 from planledger.events.review import ReviewClosed
 from planledger.events.values import Disposition, Rating, RatingMeaning
@@ -21,12 +22,12 @@ from tests.support.accepted_reviews import (
     challenged,
     rate,
 )
-from tests.support.domain_cases import BEGUN, REASON, TODAY, opened
+from tests.support.domain_cases import BEGUN, PLAN, REASON, TODAY, opened
 from tests.support.refused_cases import Refused
 
 ADD_IT = "Check the name, or add it first."
 EARLY, LATE = date(2025, 5, 19), date(2025, 5, 20)
-NOT_BEFORE = "Give an effective day from 2025-05-20 on."
+NOT_BEFORE = "Give an effective day from 2025-05-20 on, or correct that entry"
 AGAIN = RatingMeaning(rating=Rating.BLUE, meaning="Checked")
 NEXT_TIME = "q1 is closed, and what it saw is frozen. Rate at the next review"
 
@@ -108,4 +109,12 @@ CHALLENGES = {
     ),
 }  # fmt: skip
 
-JUDGED = {**RATINGS, **CHALLENGES}
+CLOSINGS = {
+    "a review closed on a day to come": Refused(
+        IN_REVIEW,
+        CloseReview(plan=PLAN, review="q1", effective_on=TODAY + timedelta(days=1)),
+        Code.DATE_IMPOSSIBLE, "effectiveOn", "3 June 2025 had not come on 2025-06-02.",
+    ),
+}  # fmt: skip
+
+JUDGED = {**RATINGS, **CHALLENGES, **CLOSINGS}

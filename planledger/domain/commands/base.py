@@ -16,8 +16,12 @@ class Stamp(Struct, frozen=True, kw_only=True):
     correlation_id: str | None = None
 
 
-class Command(Struct, frozen=True, kw_only=True, tag=True):
-    """What every command states. The class name is part of a receipt's digest."""
+class Command(Struct, frozen=True, kw_only=True, tag=True, omit_defaults=True):
+    """What every command states. The class name is part of a receipt's digest.
+
+    What is left out is no part of it, so that a field with a default, added later, leaves the
+    digest of a command that does not state it as it was.
+    """
 
     plan: str
     """The plan's ref, such as "plymouth-2015"."""

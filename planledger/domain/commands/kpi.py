@@ -57,6 +57,8 @@ class RecordKpiReading(Command, frozen=True, kw_only=True):
     kpi: str
     period: Period
     figure: Figure
+    definition_version: int | None = None
+    """The definition it was made under; left out, the one in force on the effective day."""
 
 
 class ReviseKpiReading(Command, frozen=True, kw_only=True):
@@ -67,3 +69,5 @@ class ReviseKpiReading(Command, frozen=True, kw_only=True):
     figure: Figure
     cause: RevisionCause
     note: Personal | None = None
+    definition_version: int | None = None
+    """The definition it was made under; left out, that of the figure it revises."""

@@ -38,7 +38,7 @@ class SubmitVersion(Command, frozen=True, kw_only=True):
     """Record that a version was sent; it was approved, or an authority is stated."""
 
     version: str
-    recipients: tuple[str, ...]
+    recipients: tuple[Personal, ...]
     method: str
 
 

@@ -19,7 +19,8 @@ class CorrectEntry(Command, frozen=True, kw_only=True):
 class VoidEntry(Command, frozen=True, kw_only=True):
     """Say, for a reason, that what an entry says never happened.
 
-    Refused where entries that stand depend on it; a correction or a void can itself be voided.
+    Refused where entries that stand depend on it. A correction or a void can itself be voided,
+    unless what comes back by that could not be recorded beside what was recorded since.
     """
 
     entry: int

@@ -3,7 +3,7 @@
 Only what would be wrong with it and is not wrong without it is told.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from itertools import groupby
 
@@ -11,14 +11,16 @@ from msgspec import Struct
 
 from planledger.domain import finding
 from planledger.domain.case import Case
-from planledger.domain.dependence import Flaw, Flaws, Thing, flaws, gives
-from planledger.domain.evolve import evolve
+from planledger.domain.dependence import Thing, gives
+from planledger.domain.evolve import fold
+from planledger.domain.flaws import Flaw, Flaws, new_flaws
 from planledger.domain.plan import Plan
-from planledger.domain.record import Record, key_of
+from planledger.domain.record import key_of
 from planledger.domain.refusals import Code, Refusal
 from planledger.events.catalogue import stored_name
 from planledger.events.dates import PartialDate
 from planledger.events.envelope import Fact, Happening
+from planledger.events.plan import PlanDrafted
 from planledger.events.review import ReviewClosed, ReviewOpened
 from planledger.events.structure import ActionAdded, AreaAdded, ItemRenumbered, ItemWithdrawn
 
@@ -39,12 +41,14 @@ _TWICE = {
 
 
 class Amended(Struct, frozen=True, kw_only=True):
-    """The facts that stand without an amendment and with it."""
+    """How one entry stands without an amendment and with it."""
 
+    case: Case
     root: Fact
     """The entry about the world that it is about in the end."""
-    before: Sequence[Fact]
-    after: Sequence[Fact]
+    was: Fact | None
+    now: Fact | None
+    """None is void."""
     flaws: Flaws
     """What would be wrong with it and is not wrong without it."""
 
@@ -54,33 +58,51 @@ class Amended(Struct, frozen=True, kw_only=True):
         unmet = self.flaws.unmet
         return next((flaw for flaw in unmet if flaw.fact.position == self.root.position), None)
 
+    @property
+    def before(self) -> Sequence[Fact]:
+        """The facts that stand without it."""
+        return self.case.timeline.order
+
+    @property
+    def after(self) -> Sequence[Fact]:
+        """The facts that stand with it, in any order."""
+        others = [fact for fact in self.before if fact.position != self.root.position]
+        return (*others, self.now) if self.now else others
+
+    def tied(self, thing: Thing) -> list[Fact]:
+        """Give the facts that give, take, need or name a thing with it, in effective order."""
+        tied, at = self.case.record.tied(), self.root.position
+        positions = {at, *tied.changing.get(thing, ()), *tied.needing.get(thing, ())}
+        return sorted(self.case.record.those(positions, {at: self.now}), key=key_of)
+
 
 def amended(case: Case, root: Fact, happening: Happening) -> Amended:
-    """Give the facts that would stand after one more amendment."""
-    facts = case.record.facts
-    last = facts[-1]
+    """Give how an entry would stand after one more amendment."""
+    last = case.record.facts[-1]
     added = Fact(last.position + 1, last.recorded_us, last.plan, last.version + 1, happening)
-    before, after = case.record.live(), Record((*facts, added)).live()
-    was, now = flaws(before), flaws(after)
+    now = case.record.stands(root.position, added)
     return Amended(
+        case=case,
         root=root,
-        before=before,
-        after=after,
-        flaws=Flaws(_new(was.unmet, now.unmet), _new(was.twice, now.twice)),
+        was=case.record.stands(root.position),
+        now=now,
+        flaws=new_flaws(case.record, root.position, now),
     )
 
 
 def out_of_time(amended: Amended) -> Refusal | None:
     """Refuse a day on which what an entry needs was not there yet, or not any more."""
     own = amended.own
-    if own is None:
+    if own is None or amended.was is None:
         return None
-    there = {thing for fact in amended.after for thing in gives(fact.event)}
-    lacks = [thing for thing in own.things if thing in there]
+    lacks = [
+        thing
+        for thing in own.things
+        if any(thing in gives(fact.event) for fact in amended.tied(thing))
+    ]
     if not lacks:
         return None
-    was = next(fact for fact in amended.before if fact.position == amended.root.position)
-    later = own.fact.effective_on > was.effective_on
+    later = own.fact.effective_on > amended.was.effective_on
     return Refusal(
         code=Code.EFFECTIVE_TOO_LATE if later else Code.EFFECTIVE_TOO_EARLY,
         message=f"On {own.fact.effective_on}, in its place, what the entry needs was not there: "
@@ -137,8 +159,9 @@ def _two_open(amended: Amended, path: str) -> Refusal | None:
     if not isinstance(amended.root.event, ReviewOpened):
         return None
     forum = amended.root.event.forum
-    opened = [fact.event for fact in amended.after if isinstance(fact.event, ReviewOpened)]
-    closed = {fact.event.review for fact in amended.after if isinstance(fact.event, ReviewClosed)}
+    after = [fact.event for fact in sorted(amended.after, key=key_of)]
+    opened = [event for event in after if isinstance(event, ReviewOpened)]
+    closed = {event.review for event in after if isinstance(event, ReviewClosed)}
     still = [
         event.review for event in opened if event.forum == forum and event.review not in closed
     ]
@@ -152,17 +175,14 @@ def _two_open(amended: Amended, path: str) -> Refusal | None:
     )
 
 
-def _shared_refs(facts: Sequence[Fact]) -> set[tuple[str, str, str]]:
+def _shared_refs(facts: Iterable[Fact]) -> set[tuple[str, str, str]]:
     """Find every ref that two items bear at the end of some day, with the two."""
     shared: set[tuple[str, str, str]] = set()
     plan: Plan | None = None
-    ordered = sorted(facts, key=key_of)
-    for _, day in groupby(ordered, key=lambda fact: fact.effective_on):
-        touched = False
-        for fact in day:
-            plan = evolve(plan, fact)
-            touched = touched or isinstance(fact.event, _OF_REFS)
-        if touched and plan is not None:
+    of_refs = [fact for fact in facts if isinstance(fact.event, (PlanDrafted, *_OF_REFS))]
+    for _, day in groupby(sorted(of_refs, key=key_of), key=lambda fact: fact.effective_on):
+        plan = fold(day, plan)
+        if plan is not None:
             shared.update(_shared_in(plan))
     return shared
 
@@ -179,11 +199,6 @@ def _shared_in(plan: Plan) -> Iterator[tuple[str, str, str]]:
     for (_, ref), items in bearers.items():
         first, *others = sorted(items)
         yield from ((ref, first, other) for other in others)
-
-
-def _new(was: Sequence[Flaw], now: Sequence[Flaw]) -> tuple[Flaw, ...]:
-    known = {flaw.fact.position for flaw in was}
-    return tuple(flaw for flaw in now if flaw.fact.position not in known)
 
 
 def _listed(facts: Sequence[Fact]) -> str:

@@ -1,4 +1,4 @@
-"""What the ordinary rules ask of an event, asked again of what a correction has an entry say."""
+"""What the ordinary rules ask of an event, asked again of what an amendment has an entry say."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -10,7 +10,6 @@ from planledger.domain.case import (
     Case,
     action_of,
     bad_months,
-    bad_name,
     counting,
     is_closed,
     item_of,
@@ -18,14 +17,16 @@ from planledger.domain.case import (
     need_authority,
     not_come,
 )
-from planledger.domain.commands import CorrectEntry, Figure
+from planledger.domain.commands import CorrectEntry, Figure, VoidEntry
 from planledger.domain.delivery import CLAIMED
 from planledger.domain.dependence import needs
+from planledger.domain.evolve import fold
 from planledger.domain.occurrences import is_occurrence
 from planledger.domain.patching import shown_name
 from planledger.domain.plan import Plan
 from planledger.domain.refusals import Code, Refusal
 from planledger.domain.rules.challenge import bad_due
+from planledger.domain.rules.consequences import Amended
 from planledger.domain.rules.delivery import no_evidence, same_signer
 from planledger.domain.rules.evidence import bad_evidence
 from planledger.domain.rules.inspection import bad_days
@@ -34,7 +35,7 @@ from planledger.domain.rules.rating import bad_meanings, bad_rating
 from planledger.domain.rules.reference import goes_round, to_itself, way_back
 from planledger.domain.rules.structure import bad_ref, by_itself, successors_of
 from planledger.domain.rules.target_date import bad_recurrence
-from planledger.domain.rules.version import no_recipients
+from planledger.domain.rules.version import bad_successor, goes_on, no_recipients
 from planledger.events.base import Event
 from planledger.events.envelope import Fact
 from planledger.events.evidence import EvidenceRegistered, EvidenceWithdrawn
@@ -67,21 +68,20 @@ from planledger.events.world import WorldEvent
 
 
 class Correction(Struct, frozen=True, kw_only=True):
-    """A correction, and the plan around it."""
+    """What an entry comes to say, by a correction or by the void of one, and the plan around it."""
 
-    command: CorrectEntry
+    command: CorrectEntry | VoidEntry
     now: Fact
-    """What stands, and is to be corrected."""
+    """What stands until now; where the entry is void until now, what it comes to say."""
     event: WorldEvent
     case: Case
-    """As if the entry were not there yet: the plan before its place, and all else that is known."""
-    after: Plan
-    """The plan with the correction, and with all that is known."""
+    """With the plan before the place of the entry, as if it were only now recorded."""
+    amended: Amended
 
     @property
     def moved(self) -> bool:
-        """Whether the effective day changes."""
-        return self.case.on != self.now.effective_on
+        """Whether it comes to stand on a day on which it does not stand until now."""
+        return self.amended.was is None or self.case.on != self.now.effective_on
 
     def changes(self, *fields: str) -> bool:
         """Say whether it changes any of the event's fields that it has of these."""
@@ -180,17 +180,28 @@ def _signed(
 ) -> Refusal | None:
     """Refuse a claim and its sign-off by one person, or without anything that shows it."""
     at, name = correction.now.position, event.milestone
-    milestone = correction.after.milestones.get(name)
+    plan = _with_claims(event, correction)
+    milestone = plan.milestones.get(name)
     for claim in milestone.completions if milestone else ():
         if milestone is None or at not in (claim.at, *(signed.at for signed in claim.sign_offs)):
             continue
         for sign_off in claim.sign_offs:
             refusal = same_signer(claim, sign_off.signer, sign_off.account, name)
             if refusal is None and correction.changes("evidence", "waiver"):
-                refusal = no_evidence(sign_off, correction.after, milestone, claim, name)
+                refusal = no_evidence(sign_off, plan, milestone, claim, name)
             if refusal is not None:
                 return refusal
     return None
+
+
+def _with_claims(
+    event: MilestoneReportedComplete | MilestoneSignedOff, correction: Correction
+) -> Plan:
+    """Give the plan with the correction, as far as it bears on the claims it is about."""
+    known = correction.case.known
+    unclaimed = replace(known.milestones[event.milestone], completions=())
+    plan = replace(known, milestones=known.milestones.set(unclaimed.id, unclaimed))
+    return fold(correction.amended.tied(("claim", unclaimed.id, event.occurrence)), plan) or plan
 
 
 def _recurrence(event: RecurrenceSet, correction: Correction) -> Refusal | None:
@@ -198,7 +209,7 @@ def _recurrence(event: RecurrenceSet, correction: Correction) -> Refusal | None:
     if refusal is not None:
         return replace(refusal, path=f"targetDate.{refusal.path}")
     was = correction.now.event
-    milestone = correction.after.milestones.get(event.milestone)
+    milestone = correction.case.known.milestones.get(event.milestone)
     for claim in milestone.completions if milestone else ():
         named = claim.occurrence
         fitted = (
@@ -253,7 +264,7 @@ def _forum(event: ForumEstablished, _: Correction) -> Refusal | None:
 
 
 def _rated(event: RatingGiven, correction: Correction) -> Refusal | None:
-    keys = correction.after.rating_keys.get(event.key, ())
+    keys = correction.case.known.rating_keys.get(event.key, ())
     key = next((key for key in keys if key.version == event.key_version), None)
     return bad_rating(event, key) if key else None
 
@@ -273,11 +284,10 @@ def _pointed(event: CrossReferenceRecorded, correction: Correction) -> Refusal |
 
 
 def _ended(event: PlanClosed, correction: Correction) -> Refusal | None:
-    if event.successor is None:
-        return None
-    if event.successor == correction.after.ref:
-        return by_itself(event.successor)
-    return bad_name(event.successor, "successor")
+    refusal = bad_successor(event.successor, correction.case.plan.ref)
+    if refusal is None and correction.moved:
+        refusal = goes_on(correction.case, correction.now.position)
+    return refusal
 
 
 _CHECKS: Mapping[type[Event], Check] = {

@@ -84,17 +84,21 @@ def set_kpi_target(command: SetKpiTarget, case: Case) -> tuple[Event, ...] | Ref
 
 
 def record_kpi_reading(command: RecordKpiReading, case: Case) -> tuple[Event, ...] | Refusal:
-    """Record a period's first figure; there is one reading a period, later ones revise it."""
+    """Record a period's first figure; there is one reading a period, later ones revise it.
+
+    It is made under the definition in force on its day, unless another is stated that the KPI had
+    by then: the last quarter under an old definition is counted when the new one holds already.
+    """
     kpi = _kpi_of(case, command.kpi)
     if isinstance(kpi, Refusal):
         return kpi
-    refusal = bad_figure(command.figure, command.period, case)
+    refusal = bad_figure(command.figure, command.period, case) or _bad_version(command, kpi, case)
     if refusal is not None:
         return refusal
     known = case.known.kpis[kpi.id].readings.get(span(command.period))
     if known is not None:
         since = known[0].effective_on
-        if _same_figure(known[-1].event, command.figure):
+        if _same_figure(known[-1].event, command):
             return already(case, f"This reading of {kpi.id}", since)
         return Refusal(
             code=Code.READING_EXISTS,
@@ -106,7 +110,7 @@ def record_kpi_reading(command: RecordKpiReading, case: Case) -> tuple[Event, ..
     return (
         KpiReadingRecorded(
             kpi=kpi.id,
-            definition_version=kpi.definitions[-1].version,
+            definition_version=_or(command.definition_version, kpi.definitions[-1].version),
             period=command.period,
             value=figure.value,
             numerator=figure.numerator,
@@ -118,11 +122,15 @@ def record_kpi_reading(command: RecordKpiReading, case: Case) -> tuple[Event, ..
 
 
 def revise_kpi_reading(command: ReviseKpiReading, case: Case) -> tuple[Event, ...] | Refusal:
-    """Record a later figure for a period that has one."""
+    """Record a later figure for a period that has one.
+
+    It is made under the definition of the figure it revises, unless another is stated that the
+    KPI had by then: a figure does not come to mean something else by becoming final.
+    """
     kpi = _kpi_of(case, command.kpi)
     if isinstance(kpi, Refusal):
         return kpi
-    refusal = bad_figure(command.figure, command.period, case)
+    refusal = bad_figure(command.figure, command.period, case) or _bad_version(command, kpi, case)
     if refusal is not None:
         return refusal
     reading = kpi.readings.get(span(command.period))
@@ -134,12 +142,13 @@ def revise_kpi_reading(command: ReviseKpiReading, case: Case) -> tuple[Event, ..
             path="period",
         )
     figure = command.figure
-    if _same_figure(reading[-1].event, figure):
+    revised = reading[-1].event
+    if _same_figure(revised, command):
         return ()
     return (
         KpiReadingRevised(
             kpi=kpi.id,
-            definition_version=kpi.definitions[-1].version,
+            definition_version=_or(command.definition_version, _made_under(revised)),
             period=command.period,
             value=figure.value,
             numerator=figure.numerator,
@@ -174,8 +183,36 @@ def _same_definition(now: KpiDefinition, event: KpiDefined) -> bool:
     return all(getattr(now, field) == getattr(event, field) for field in fields)
 
 
-def _same_figure(now: Event, figure: Figure) -> bool:
-    return all(getattr(now, field) == getattr(figure, field) for field in figure.__struct_fields__)
+def _same_figure(now: Event, command: RecordKpiReading | ReviseKpiReading) -> bool:
+    """Say whether a figure is what is stated, and made under the definition that is, if one is."""
+    figure, version = command.figure, command.definition_version
+    fields = figure.__struct_fields__
+    same = all(getattr(now, field) == getattr(figure, field) for field in fields)
+    return same and version in {None, _made_under(now)}
+
+
+def _made_under(reading: Event) -> int:
+    assert isinstance(reading, KpiReadingRecorded | KpiReadingRevised)  # noqa: S101 - as evolve keeps them
+    return reading.definition_version
+
+
+def _bad_version(
+    command: RecordKpiReading | ReviseKpiReading, kpi: Kpi, case: Case
+) -> Refusal | None:
+    """Refuse a definition that the KPI did not have by the effective day."""
+    there = sorted(definition.version for definition in kpi.definitions)
+    if command.definition_version in {None, *there}:
+        return None
+    return Refusal(
+        code=Code.UNKNOWN_DEFINITION,
+        message=f"{kpi.id} has no definition {command.definition_version} on {case.on}. It has: "
+        f"{', '.join(map(str, there))}. Name one of these, or give a later effective day.",
+        path="definitionVersion",
+    )
+
+
+def _or(stated: int | None, default: int) -> int:
+    return default if stated is None else stated
 
 
 def bad_figure(figure: Figure, period: Period, case: Case) -> Refusal | None:

@@ -36,8 +36,9 @@ def agree_milestone(command: AgreeMilestone, case: Case) -> tuple[Event, ...] | 
     milestone = milestone_of(case, command.milestone)
     if isinstance(milestone, Refusal):
         return milestone
-    if milestone.agreed_on is not None:
-        return ()
+    agreed_on = case.known.milestones[milestone.id].agreed_on
+    if agreed_on is not None:
+        return already(case, f"The agreement of {command.milestone}", agreed_on)
     if milestone.definition is not Definition.STATED:
         return Refusal(
             code=Code.MILESTONE_NOT_STATED,

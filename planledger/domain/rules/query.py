@@ -34,13 +34,13 @@ def resolve_query(command: ResolveQuery, case: Case) -> tuple[Event, ...] | Refu
     if query is None:
         return missing(case, "query", command.query, "query", case.known.queries)
     known = case.known.queries[query.id]
+    if known.resolved_on is None:
+        return (QueryResolved(query=query.id, resolution=command.resolution),)
     if known.resolution == command.resolution:
-        return ()
-    if known.resolution is not None:
-        return Refusal(
-            code=Code.QUERY_RESOLVED,
-            message=f"This query was settled on {known.resolved_on}. Record what has changed since "
-            "as a change of the item itself.",
-            path="query",
-        )
-    return (QueryResolved(query=query.id, resolution=command.resolution),)
+        return already(case, "This resolution", known.resolved_on)
+    return Refusal(
+        code=Code.QUERY_RESOLVED,
+        message=f"This query was settled on {known.resolved_on}. Record what has changed since "
+        "as a change of the item itself.",
+        path="query",
+    )

@@ -50,7 +50,10 @@ def void_entry(command: VoidEntry, case: Case) -> tuple[Decided, ...] | Refusal:
         )
     event = EntryVoided(entry=found.position)
     happening = Happening(event=event, effective_on=found.effective_on)
-    refusal = refusal or need_reason(command, _WHY) or left_behind(amended(case, root, happening))
+    refusal = refusal or need_reason(command, _WHY)
+    if refusal is None:
+        with_it = amended(case, root, happening)
+        refusal = left_behind(with_it) or _comes_back(command, case, with_it)
     return refusal or (Decided(event=event, effective_on=found.effective_on),)
 
 
@@ -79,24 +82,34 @@ def correct_entry(command: CorrectEntry, case: Case) -> tuple[Decided, ...] | Re
     return refusal or (Decided(event=corrected, effective_on=on),)
 
 
-def _bad_values(command: CorrectEntry, case: Case, now: Fact, with_it: Amended) -> Refusal | None:
+def _comes_back(command: VoidEntry, case: Case, with_it: Amended) -> Refusal | None:
+    """Refuse that an entry says again what it cannot say beside all that was recorded since."""
+    if with_it.now is None or with_it.now == with_it.was:
+        return None
+    refusal = _bad_values(command, case, with_it.was or with_it.now, with_it)
+    if refusal is None or refusal.path == "authority":
+        return refusal
+    return replace(refusal, path="entry")
+
+
+def _bad_values(
+    command: CorrectEntry | VoidEntry, case: Case, now: Fact, with_it: Amended
+) -> Refusal | None:
     """Ask what the ordinary rule asks, of the plan as if the entry were only now recorded."""
-    ordered = sorted(with_it.after, key=key_of)
-    index, corrected = next(
-        (index, fact) for index, fact in enumerate(ordered) if fact.position == now.position
-    )
-    plan = fold(ordered[:index])
-    known = fold(ordered[index + 1 :], plan)
-    after = fold(ordered[index:], plan)
-    if plan is None or known is None or after is None:
+    corrected = cast("Fact", with_it.now)
+    timeline = case.timeline
+    was, place = timeline.before(key_of(now)), timeline.before(key_of(corrected))
+    # Where its place is a later one, what lies between is folded without it.
+    plan = fold(timeline.order[was + 1 : place], timeline.after(min(was, place)))
+    if plan is None:
         return None  # it is the drafting of the plan, which no rule judges
     return bad_values(
         Correction(
             command=command,
             now=now,
             event=cast("WorldEvent", corrected.event),
-            case=replace(case, plan=plan, known=known, on=corrected.effective_on),
-            after=after,
+            case=replace(case, plan=plan, on=corrected.effective_on),
+            amended=with_it,
         )
     )
 

@@ -1,9 +1,19 @@
 """Rules for forums and reviews: one open review a forum, and closing freezes what it saw."""
 
-from planledger.domain.case import Case, already, bad_months, bad_name, missing, review_of, taken
+from planledger.domain.case import (
+    Case,
+    already,
+    bad_months,
+    bad_name,
+    missing,
+    not_come,
+    review_of,
+    taken,
+)
 from planledger.domain.commands import CloseReview, EstablishForum, OpenReview
 from planledger.domain.refusals import Code, Refusal
 from planledger.events.base import Event
+from planledger.events.dates import day
 from planledger.events.review import ForumEstablished, ReviewClosed, ReviewOpened
 
 
@@ -60,7 +70,7 @@ def open_review(command: OpenReview, case: Case) -> tuple[Event, ...] | Refusal:
 
 
 def close_review(command: CloseReview, case: Case) -> tuple[Event, ...] | Refusal:
-    """Close an open review, on its data cut-off or after."""
+    """Close an open review, on its data cut-off or after, and never ahead of the day."""
     review = review_of(case, command.review)
     if isinstance(review, Refusal):
         return review
@@ -73,4 +83,5 @@ def close_review(command: CloseReview, case: Case) -> tuple[Event, ...] | Refusa
             f"{case.on}, before that. Close it on that day or later.",
             path="effectiveOn",
         )
-    return (ReviewClosed(review=review.id),)
+    # What it sees is frozen as it is recorded: closed ahead, it would miss what is still to come.
+    return not_come(case, day(case.on), "effectiveOn") or (ReviewClosed(review=review.id),)

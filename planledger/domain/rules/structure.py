@@ -23,7 +23,7 @@ from planledger.domain.commands import (
     RewordItem,
     WithdrawItem,
 )
-from planledger.domain.plan import Action, Area, Item, Plan, Statement
+from planledger.domain.plan import Action, Area, Item, Plan, Statement, find_item
 from planledger.domain.refusals import Code, Refusal
 from planledger.events.base import Event
 from planledger.events.structure import (
@@ -168,11 +168,11 @@ def resolve_placeholder(command: ResolvePlaceholder, case: Case) -> tuple[Event,
         return ()
     if action.id in successors:
         return by_itself(command.action)
-    if not action.placeholder or action.replaced_by is not None:
+    if not action.placeholder or case.known.actions[action.id].replaced_by is not None:
         return Refusal(
             code=Code.NOT_A_PLACEHOLDER,
             message=f"{command.action} is no placeholder, or is resolved already. "
-            "Withdraw or reword it instead.",
+            "Withdraw or reword it instead, or correct the entry that resolved it.",
             path="action",
         )
     return (PlaceholderResolved(action=action.id, replaced_by=successors),)
@@ -192,6 +192,9 @@ def withdraw_item(command: WithdrawItem, case: Case) -> tuple[Event, ...] | Refu
         return item
     if item.id in successors:
         return by_itself(command.item)
+    known = find_item(case.known, item.id)
+    if known is not None and known.withdrawn is not None:
+        return already(case, f"The withdrawal of {command.item}", known.withdrawn.on)
     why = f"Withdrawing {command.item} takes back what was promised."
     refusal = need_reason(command, why) or need_authority(command, why)
     return refusal or (ItemWithdrawn(item=item.id, replaced_by=successors),)

@@ -26,6 +26,7 @@ from planledger.events.plan import (
     PlanSubmitted,
     PlanVersionIssued,
 )
+from planledger.events.values import Personal
 
 
 def issue_version(command: IssueVersion, case: Case) -> tuple[Event, ...] | Refusal:
@@ -97,27 +98,49 @@ def set_baseline(command: SetBaseline, case: Case) -> tuple[Event, ...] | Refusa
 
 
 def close_plan(command: ClosePlan, case: Case) -> tuple[Event, ...] | Refusal:
-    """End the plan, once."""
+    """End the plan, once, on a day after which nothing happens in it."""
     known = case.known.closed
     if known is not None:
         if (known.outcome, known.successor) == (command.outcome, command.successor):
             return already(case, f"The end of {case.plan.ref}", known.on)
         return is_closed(case.plan.ref, known)
-    if command.successor is not None:
-        refusal = bad_name(command.successor, "successor")
-        if refusal is not None:
-            return refusal
-        if command.successor == case.plan.ref:
-            return Refusal(
-                code=Code.REPLACED_BY_ITSELF,
-                message=f"{command.successor} cannot follow itself. Name another plan, or none.",
-                path="successor",
-            )
-    refusal = need_authority(command, "A plan is closed by a body that may.")
+    refusal = (
+        bad_successor(command.successor, case.plan.ref)
+        or need_authority(command, "A plan is closed by a body that may.")
+        or goes_on(case)
+    )
     return refusal or (PlanClosed(outcome=command.outcome, successor=command.successor),)
 
 
-def no_recipients(recipients: tuple[str, ...]) -> Refusal | None:
+def bad_successor(successor: str | None, ref: str) -> Refusal | None:
+    """Refuse a plan that no plan could be called, or that would follow itself."""
+    if successor is None:
+        return None
+    if successor != ref:
+        return bad_name(successor, "successor")
+    return Refusal(
+        code=Code.REPLACED_BY_ITSELF,
+        message=f"{successor} cannot follow itself. Name another plan, or none.",
+        path="successor",
+    )
+
+
+def goes_on(case: Case, closing: int | None = None) -> Refusal | None:
+    """Refuse an end after which the plan goes on; `closing` is the position of the end itself."""
+    others = (fact for fact in reversed(case.timeline.order) if fact.position != closing)
+    last = next(others, None)
+    if last is None or last.effective_on <= case.on:
+        return None
+    return Refusal(
+        code=Code.EFFECTIVE_TOO_EARLY,
+        message=f"The plan goes on after {case.on}, up to entry {last.position} of "
+        f"{last.effective_on}. Close it from {last.effective_on} on, or void what did not happen "
+        "or will not.",
+        path="effectiveOn",
+    )
+
+
+def no_recipients(recipients: tuple[Personal, ...]) -> Refusal | None:
     """Refuse a version that was sent to nobody."""
     if recipients:
         return None

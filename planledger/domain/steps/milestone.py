@@ -47,9 +47,11 @@ def _progress_reported(plan: Plan, event: milestone.MilestoneProgressReported, e
     known = plan.milestones.get(event.milestone)
     if known is None:
         return plan
+    # A claim stands until it is refused or taken back, also one that was entered late.
+    claimed = standing_claim(known.completions, None) is not None
     known = replace(
         known,
-        delivery=Delivery(event.state.value),
+        delivery=known.delivery if claimed else Delivery(event.state.value),
         narrative=event.narrative,
         forecast=event.forecast,
         progress_on=entry.effective_on,

@@ -48,10 +48,10 @@ class OngoingView(TargetDateView, frozen=True, kw_only=True, gc=False):
 
 def show_target_date(target: TargetDate) -> TargetDateView:
     """Show a target date."""
+    if isinstance(target, OneOff):
+        return show_one_off(target)
     said = label(target)
     match target:
-        case OneOff():
-            return show_one_off(target)
         case ToBeConfirmed():
             return ToBeConfirmedView(
                 as_printed=target.as_printed,

@@ -31,10 +31,7 @@ def _kpi(kpi: Kpi, shared: Shared) -> KpiView:
     definitions = tuple(_definition(definition, shared) for definition in kpi.definitions)
     targets = {key: _target(target) for key, target in sorted(kpi.targets.items())}
     facts = dict(sorted(kpi.readings.items()))
-    figures = {
-        key: [_figure(_reading_of(fact), kpi) for fact in vintages]
-        for key, vintages in facts.items()
-    }
+    figures = {key: [_figure(fact, kpi) for fact in vintages] for key, vintages in facts.items()}
     public = public_figures(figures)
     readings = {key: _reading(vintages, public[key]) for key, vintages in facts.items()}
     return KpiView(
@@ -93,7 +90,8 @@ def _definition_of(kpi: Kpi, version: int) -> KpiDefinition:
     return next(named, kpi.definitions[-1])
 
 
-def _figure(event: Reading, kpi: Kpi) -> Figure:
+def _figure(fact: Fact, kpi: Kpi) -> Figure:
+    event = _reading_of(fact)
     made_under = _definition_of(kpi, event.definition_version)
     return Figure(
         value=event.value,
@@ -101,6 +99,7 @@ def _figure(event: Reading, kpi: Kpi) -> Figure:
         denominator=event.denominator,
         unit=made_under.unit,
         rules=(made_under.suppression_rule, kpi.definitions[-1].suppression_rule),
+        position=fact.position,
     )
 
 

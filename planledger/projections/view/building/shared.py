@@ -21,6 +21,7 @@ class Shared:
         self.plan = plan
         self.on = on
         self._mark = mark
+        self._refs: dict[str, str | None] = {}
         self.parties = {party.id: self._party(party) for party in plan.parties.values()}
         self.evidence = {
             one.id: self._evidence(one)
@@ -43,7 +44,11 @@ class Shared:
 
     def ref(self, item: str | None) -> str | None:
         """Give the ref of an item, if it is in the plan."""
-        return ref_of(self.plan, item) if item else None
+        if item is None:
+            return None
+        if item not in self._refs:
+            self._refs[item] = ref_of(self.plan, item)
+        return self._refs[item]
 
     def refs(self, items: Iterable[str]) -> tuple[str, ...]:
         """Give the refs of those items that are in the plan."""
