@@ -88,7 +88,7 @@ class Resolver:
         if review is None:
             raise QuestionError(
                 "UNKNOWN_REVIEW",
-                f"There is no review {point.review!r}. Reviews are named plan/review, such as "
+                f"There is no review {point.review[:80]!r}. Reviews are named plan/review, such as "
                 '"plymouth-2015/scrutiny-2015-q1".',
             )
         if review.closed_at is None:

@@ -9,13 +9,21 @@ from datetime import date
 
 from planledger.basis import QuestionError, Resolver
 from planledger.domain.finding import find_any
-from planledger.domain.plan import Action, Area, Milestone, Plan, Statement
+from planledger.domain.plan import Plan
 from planledger.events.envelope import Entry
 from planledger.loading import PAGE, Histories, decode_entries
 from planledger.projections.changes.index import Index
 from planledger.projections.changes.item_history import Field, history_of
 from planledger.projections.changes.net import At, net, state
-from planledger.projections.changes.shapes import Change, ChangeSet, ItemHistory, Kind, Thing, Track
+from planledger.projections.changes.shapes import (
+    Change,
+    ChangeSet,
+    ItemHistory,
+    Kind,
+    Thing,
+    Track,
+    item_thing,
+)
 from planledger.projections.changes.steps import steps
 from planledger.projections.changes.touches import Touch
 from planledger.projections.changes.tracks import TRACKS, read, write
@@ -27,13 +35,6 @@ KEPT = 16
 """Differences kept, the least recently asked for going first."""
 GAP = 16
 """So many entries nobody asked for are read along, sooner than asking the store once more."""
-
-_KINDS: dict[type, Kind] = {
-    Area: Kind.AREA,
-    Statement: Kind.STATEMENT,
-    Action: Kind.ACTION,
-    Milestone: Kind.MILESTONE,
-}
 
 
 class Comparing:
@@ -70,6 +71,13 @@ class Comparing:
 
     def restatements(self, plan: str, review: str) -> ChangeSet:
         """Give what differs from a review as reported to it as now known. Raises QuestionError."""
+        if review.partition("/")[0] != plan:
+            self._index(plan)  # where there is no such plan either, that is what to say
+            raise QuestionError(
+                "UNKNOWN_REVIEW",
+                f"{review[:80]!r} is no review of {plan}. Name one of its own, or ask what changed "
+                f"in {plan} since that review.",
+            )
         reported = AtReview(review)
         as_at = self._resolver().basis(reported).effective_on
         return self.changes(plan, (reported, AtHead()), as_at, by_steps=False)
@@ -91,10 +99,14 @@ class Comparing:
         field = Field(thing, track)
         kind, name = thing
         if not index.lines(thing):
-            raise QuestionError("UNKNOWN_ITEM", f"There is no {kind.value} {name!r} in {plan}.")
+            there = f"There is no {kind.value} {str(name)[:80]!r} in {plan}."
+            raise QuestionError("UNKNOWN_ITEM", there)
         if track is not None and track not in TRACKS[kind]:
             there = ", ".join(each.value for each in TRACKS[kind])
-            raise QuestionError("UNKNOWN_FIELD", f"What changes of a {kind.value} is: {there}.")
+            one = f"{'an' if kind.value[0] in 'aeiou' else 'a'} {kind.value}"
+            raise QuestionError(
+                "UNKNOWN_FIELD", f"There is no field {track.value!r} of {one}. There is: {there}."
+            )
         return ItemHistory(
             basis=basis,
             kind=kind,
@@ -112,7 +124,7 @@ class Comparing:
         history = self._histories.of(plan)
         if not history.version:
             raise QuestionError(
-                "UNKNOWN_PLAN", f"There is no plan {plan!r}. Ask for the plans there are."
+                "UNKNOWN_PLAN", f"There is no plan {plan[:80]!r}. Ask for the plans there are."
             )
         known = self._indexes.get(plan)
         if known is None or known.history is not history:
@@ -125,14 +137,15 @@ class Comparing:
         for plan in (state(index, at), history.state(at.position), history.state(history.position)):
             found = find_any(plan, name) if plan else None
             if found is not None:
-                return (_KINDS[type(found)], found.id)
-        for kind in Kind:
+                return item_thing(found)
+        # The plan itself has no name of its own: an empty one names nothing.
+        for kind in Kind if name else ():
             if Touch(kind, name) in index.lines((kind, name)):
                 return (kind, name)
         raise QuestionError(
             "UNKNOWN_ITEM",
-            f"There is no {name!r} in {history.record.facts[0].plan}. Items are named by their "
-            'ref, such as "1.4" or "1.4/2".',
+            f"There is no {name[:80]!r} in {history.record.facts[0].plan}. Items are named by "
+            'their ref, such as "1.4" or "1.4/2".',
         )
 
 

@@ -121,6 +121,31 @@ def test_one_area_can_be_looked_at_alone(small: Reviewed) -> None:
     assert "1 change: reworded (1). 1 correction" in text
 
 
+def test_an_area_alone_is_the_same_on_every_face(northbridge: Path) -> None:
+    """The terminal once left out the evidence of an area, which GraphQL told of."""
+    document = (
+        'query ($area: String) { changes(plan: "northbridge", first: 1, from: { position: 1 }, '
+        "filter: { area: $area }) { totals { changes corrections } } }"
+    )
+    for area in range(1, 7):
+        told = asked(northbridge, "diff", "northbridge", "@1", "--area", str(area))
+        assert told["area"] == str(area)
+        assert {"challenge", "evidence", "milestone"} <= {one["kind"] for one in told["changes"]}
+        done = invoke(
+            *("query", document, "--variables", json.dumps({"area": str(area)})), folder=northbridge
+        )
+        totals = json.loads(done.stdout)["data"]["changes"]["totals"]
+        assert {name: told["totals"][name] for name in totals} == totals
+
+
+def test_an_authority_is_told_as_it_was_recorded(northbridge: Path) -> None:
+    """The short name of a forum is written as it is, also where a sentence begins with it."""
+    text = joined(shown(northbridge, "diff", "northbridge", "board-2024-q2", "board-2024-q3"))
+    assert "improvement-board, 23 July 2024, minute 9; recorded by Ruth Calloway" in text
+    assert "Recorded by Ines Okoro" in text
+    assert "Improvement-board" not in text
+
+
 def test_nothing_changed_is_said(small: Reviewed) -> None:
     """An empty page could as well be a fault."""
     for words in (("q1", "q1"), ("q1", "q1", "--steps"), ("q1", "q2", "--area", "2")):

@@ -22,6 +22,7 @@ from tests.support.told import ROOT
 
 PLYMOUTH = ROOT / "examples" / "plymouth-2015" / "plymouth-2015-improvement-plan.txt"
 HEAD = "{ ledger { basis { position } } }"
+FULL = Path("/dev/full")
 
 
 @pytest.fixture(name="folder", scope="module")
@@ -77,6 +78,52 @@ def test_output_that_nobody_reads_to_the_end_ends_without_a_word(
         program.stdout.close()
         assert program.stderr.read() == ""
         assert program.wait(30) in {0, 1}
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="There is no device here that is always full.")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("show", "plymouth-2015"),
+        ("findings", "plymouth-2015", "--json"),
+        ("events",),
+        ("query", HEAD),
+        ("schema",),
+    ],
+)
+def test_output_that_nothing_can_hold_is_told_in_one_line(
+    folder: Path, words: tuple[str, ...]
+) -> None:
+    """`planledger events > file` on a full disk must not look as if the ledger were broken."""
+    with FULL.open("wb") as full:
+        done = subprocess.run(
+            [PROGRAM, *words],
+            cwd=folder,
+            env=environment(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=30,
+        )
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert "output cannot be used: No space left on device" in done.stderr
+
+
+def test_a_document_from_an_input_that_is_closed_is_told_in_one_line(folder: Path) -> None:
+    """A job without a terminal may run with its input closed."""
+    done = subprocess.run(
+        ["/bin/sh", "-c", '"$0" query - <&-', PROGRAM],
+        cwd=folder,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+    assert done.returncode == 2
+    assert _is_one_line(done, "Standard input is closed")
 
 
 def test_an_answer_is_in_utf_8_in_every_locale(folder: Path) -> None:

@@ -44,6 +44,7 @@ from tests.support.ledgers import (
 
 DAY = timedelta(days=1)
 TODAY = date(2026, 2, 12)
+LONG = "x" * 10_000
 REVIEW = AtReview("alpha/q1")
 
 
@@ -194,6 +195,14 @@ def test_a_point_may_be_a_review_of_another_plan(ledger: Ledger, clock: Settable
     assert answer.known.ref == "beta"
 
 
+def test_only_its_own_review_was_reported_a_plan(ledger: Ledger) -> None:
+    """The day another plan's review looked at says nothing of what was reported of this one."""
+    recorded(ledger, DraftPlan(plan="beta", title="Another"))
+    with pytest.raises(QuestionError, match="no review of beta") as refusal:
+        ledger.restatements("beta", "alpha/q1")
+    assert refusal.value.code == "UNKNOWN_REVIEW"
+
+
 @pytest.mark.parametrize(
     ("ask", "code"),
     [
@@ -202,8 +211,10 @@ def test_a_point_may_be_a_review_of_another_plan(ledger: Ledger, clock: Settable
         (lambda ledger: ledger.changes("alpha", AtReview("alpha/q9")), "UNKNOWN_REVIEW"),
         (lambda ledger: ledger.restatements("gamma", "alpha/q1"), "UNKNOWN_PLAN"),
         (lambda ledger: ledger.restatements("alpha", "q9"), "UNKNOWN_REVIEW"),
+        (lambda ledger: ledger.restatements("alpha", "alpha/q9"), "UNKNOWN_REVIEW"),
         (lambda ledger: ledger.item_history("gamma", "1.1"), "UNKNOWN_PLAN"),
         (lambda ledger: ledger.item_history("alpha", "9.9"), "UNKNOWN_ITEM"),
+        (lambda ledger: ledger.item_history("alpha", ""), "UNKNOWN_ITEM"),
         (lambda ledger: ledger.item_history("alpha", (Kind.KPI, "none")), "UNKNOWN_ITEM"),
         (lambda ledger: ledger.item_history("alpha", "1.1", Track.READINGS), "UNKNOWN_FIELD"),
     ],
@@ -215,6 +226,26 @@ def test_a_question_that_cannot_be_answered_says_why(
     with pytest.raises(QuestionError) as refusal:
         ask(ledger)
     assert refusal.value.code == code
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda ledger: ledger.changes(LONG, AtHead()),
+        lambda ledger: ledger.at(AtReview(LONG)),
+        lambda ledger: ledger.at(AtReview(f"alpha/{LONG}")),
+        lambda ledger: ledger.restatements("alpha", f"{LONG}/q1"),
+        lambda ledger: ledger.item_history("alpha", LONG),
+        lambda ledger: ledger.item_history("alpha", (Kind.KPI, LONG)),
+    ],
+)
+def test_what_cannot_be_found_is_repeated_in_brief(
+    ledger: Ledger, ask: Callable[[Ledger], object]
+) -> None:
+    """Ten megabytes sent by mistake must not come back, nor fill a log."""
+    with pytest.raises(QuestionError, match=r"x{70}") as refusal:
+        ask(ledger)
+    assert len(str(refusal.value)) < 300
 
 
 def test_the_history_of_an_item_is_found_by_what_people_call_it(

@@ -7,10 +7,13 @@ Exit codes: 0 done, 1 declined or nothing found, 2 the command, a file or an add
 
 import io
 import sys
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
 from planledger.cli.changes import diff, history, restatements
+from planledger.cli.common import UNUSABLE, fail
 from planledger.cli.findings import findings, milestones
 from planledger.cli.importing import import_
 from planledger.cli.looking import events, show
@@ -18,8 +21,25 @@ from planledger.cli.querying import query, schema
 from planledger.cli.serving import serve
 from planledger.cli.simulating import simulate
 
+
+class _Program(TyperGroup):
+    """All commands together: a file or an output that is no good is told in one line."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - typer's types for it are its own
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise  # whoever reads the output has seen enough; the program ends without a word
+        except OSError as error:
+            if error.filename is None:
+                sys.stdout = None  # what it still holds would fail once more at the very end
+            what = error.filename or "A file or the output"
+            fail(f"{what} cannot be used: {error.strerror}.", UNUSABLE)
+
+
 app = typer.Typer(
     name="planledger",
+    cls=_Program,
     help="A ledger of public-sector improvement plans: what they say, said and will say.",
     no_args_is_help=True,
     add_completion=False,

@@ -6,22 +6,15 @@ from collections.abc import Iterable, Iterator
 from planledger.answers import reveal
 from planledger.cli.common import DECLINED, fail
 from planledger.domain.finding import find_any, item_ref
-from planledger.domain.plan import Action, Area, Milestone, Plan, Statement
+from planledger.domain.plan import Plan
 from planledger.ledger import Ledger
-from planledger.projections.changes.shapes import THE_PLAN, Kind, Thing, Track
-from planledger.projections.changes.tracks import MAPS, TRACKS, things
+from planledger.projections.changes.shapes import THE_PLAN, Kind, Thing, Track, item_thing
+from planledger.projections.changes.tracks import MAPS, things
 from planledger.projections.points import AtHead, AtReview, Point, parse_point
 from planledger.projections.view import Basis
 
 NAMED = 8
 """How many names an error lists, unless told."""
-
-_KINDS: dict[type, Kind] = {
-    Area: Kind.AREA,
-    Statement: Kind.STATEMENT,
-    Action: Kind.ACTION,
-    Milestone: Kind.MILESTONE,
-}
 
 
 def check_plan(books: Ledger, plan: str) -> Plan:
@@ -114,14 +107,6 @@ def track_named(text: str) -> Track:
     return Track(wanted)
 
 
-def check_track(kind: Kind, track: Track) -> None:
-    """End with a line that names the fields of a kind where this is not one of them."""
-    if track not in TRACKS[kind]:
-        there = ", ".join(each.value for each in TRACKS[kind])
-        one = f"{'an' if kind.value[0] in 'aeiou' else 'a'} {kind.value}"
-        fail(f"There is no field {track.value!r} of {one}. There is: {there}.", DECLINED)
-
-
 def among(what: str, text: str, there: Iterable[str], most: int = NAMED) -> str:
     """Say what there is: the nearest names where some are near, else the first ones."""
     names = list(there)
@@ -141,7 +126,7 @@ def _nearest(text: str, there: Iterable[str]) -> list[str]:
 def _find(plan: Plan, text: str) -> Thing | None:
     item = find_any(plan, text)
     if item is not None:
-        return (_KINDS[type(item)], item.id)
+        return item_thing(item)
     if text == plan.ref:
         return THE_PLAN
     for kind in MAPS:

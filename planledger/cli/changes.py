@@ -10,7 +10,6 @@ from planledger.answers import to_json
 from planledger.cli.asking import (
     among,
     check_plan,
-    check_track,
     no_such_thing,
     point_named,
     review_named,
@@ -29,7 +28,7 @@ from planledger.cli.common import (
 )
 from planledger.cli.plain_changes import plain_changes, plain_history
 from planledger.domain.finding import area_ref, find_area
-from planledger.domain.plan import Plan
+from planledger.domain.plan import Area, Plan
 from planledger.events.envelope import Entry
 from planledger.ledger import Ledger, QuestionError
 from planledger.projections.changes.shapes import Change, ItemHistory, Track
@@ -75,7 +74,7 @@ def diff(
             put_right, changes = parted(answer, only)
             entries = _causes(books, (*put_right, *changes))
     if as_json:
-        asked = {"plan": plan, "steps": steps, "area": only}
+        asked = {"plan": plan, "steps": steps, "area": area_ref(only) if only else None}
         typer.echo(to_json({**asked, **plain_changes(answer, changes, put_right, entries)}))
     else:
         Console(highlight=False).print(show_changes(plan, answer, entries, only))
@@ -154,8 +153,6 @@ def _history(
     books: Ledger, plan: Plan, item: str, track: Track | None, point: Point, *, inside: bool
 ) -> ItemHistory:
     thing = thing_named(books, plan, item, books.at(point).basis)
-    if track is not None and not isinstance(thing, str):
-        check_track(thing[0], track)
     try:
         return books.item_history(plan.ref, thing, track, point, inside=inside)
     except QuestionError as error:
@@ -168,12 +165,12 @@ def _causes(books: Ledger, changes: Iterable[Change]) -> Mapping[int, Entry]:
     return books.entries_at(position for change in changes for position in change.causes)
 
 
-def _area(plan: Plan, name: str) -> str:
-    """Give the ref of an area that was ever in a plan, by a number it ever had."""
+def _area(plan: Plan, name: str) -> Area:
+    """Find an area that was ever in a plan, by a number it ever had."""
     former = (one for one in plan.areas.values() if name in one.former_numbers)
     area = find_area(plan, name) or next(former, None)
     if area is None:
         ordered = sorted(plan.areas.values(), key=lambda one: (one.ordinal, one.id))
         there = among("Areas", name, [area_ref(one) for one in ordered])
         fail(f"There is no area {name!r} in {plan.ref}. {there}", DECLINED)
-    return area_ref(area)
+    return area

@@ -90,16 +90,12 @@ def telling() -> Iterator[None]:
     """Turn trouble into one line that says what was wrong, and an exit code."""
     try:
         yield
-    except BrokenPipeError:
-        raise  # whoever reads the output has seen enough; the program ends without a word
     except (NotAPlanError, ValueError) as error:
         fail(str(error), UNUSABLE)
     except QuestionError as error:
         fail(str(error), DECLINED)
     except (ConflictError, StoreError, UnreadableEntryError) as error:
         fail(str(error), TROUBLE)
-    except OSError as error:
-        fail(f"{error.filename or 'A file'} cannot be used: {error.strerror}.", UNUSABLE)
 
 
 def fail(message: str, code: int) -> NoReturn:

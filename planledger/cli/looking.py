@@ -8,6 +8,7 @@ from rich.console import Console
 from planledger.answers import plain, plain_entry, to_json
 from planledger.cli.asking import check_plan, no_plan_there, point_named
 from planledger.cli.common import DECLINED, AsJson, LedgerUrl, day_of, fail, opened, telling
+from planledger.terminal import show_plan
 
 PAGE = 1_000
 LAST_POSITION = 10**15 - 1
@@ -29,8 +30,6 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show a plan as it is, or as it was at any point."""
-    from planledger.terminal import show_plan  # noqa: PLC0415
-
     with telling():
         day = day_of(effective_on) if effective_on is not None else None
         with opened(ledger, create=False) as (books, _):

@@ -48,6 +48,8 @@ def schema() -> None:
 
 def _read_in() -> str:
     """Read a document from standard input, which is UTF-8 whatever the locale."""
+    if sys.stdin is None:
+        fail("Standard input is closed. Give the document itself, or pipe it in.", UNUSABLE)
     try:
         return sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -55,6 +55,9 @@ class ChangeFilter:
     item: str | None = strawberry.field(
         default=None, description="Ref or id of an item: what it is, is about, or lies under."
     )
+    kpi: str | None = strawberry.field(
+        default=None, description="Short name of a KPI: what it is, or is of a target or figure of."
+    )
     kinds: list[Kind] | None = strawberry.field(
         default=None, description="Of any of these kinds of thing."
     )
@@ -286,11 +289,14 @@ class _Wanted:
             for name, find in ((filter.area, find_area), (filter.item, find_any))
             if name is not None and found.known is not None
         }
+        if filter.kpi is not None and found.known is not None:
+            _check_kpi(found.known, filter.kpi)
 
     def __call__(self, change: Difference) -> bool:
         wanted = self._filter
         return (
-            (wanted.kinds is None or change.kind in wanted.kinds)
+            (wanted.kpi is None or (change.kind, change.id) == (Kind.KPI, wanted.kpi))
+            and (wanted.kinds is None or change.kind in wanted.kinds)
             and (wanted.tracks is None or change.track in wanted.tracks)
             and (wanted.what is None or change.what in wanted.what)
             and wanted.corrections in {None, change.what in CORRECTIONS}
@@ -305,6 +311,14 @@ def _found(known: Plan, name: str, find: Callable[[Plan, str], Item | None]) -> 
     if item is None:
         raise declined("UNKNOWN_ITEM", f"There is no {name[:80]!r} in {known.ref}.")
     return item.id
+
+
+def _check_kpi(known: Plan, name: str) -> None:
+    if name not in known.kpis:
+        raise declined(
+            "UNKNOWN_ITEM",
+            f"There is no KPI {name[:80]!r} in {known.ref}. Ask for the plan's KPIs.",
+        )
 
 
 def _cursor(change: Difference, *, steps: bool) -> str:

@@ -16,7 +16,10 @@ class SignOff:
     position: Position = described("Position of the entry.")
     level: SignOffLevel = described("What it vouches for.")
     on: date = described("The civil day it was signed off.")
-    signer: Party | None = described("Who signed, if a party was named; else who recorded it.")
+    signer: Party | None = described(
+        "The party that signed, where one was named; null where none was: the entry at "
+        "`position` says who recorded it."
+    )
     evidence: list[Evidence] = described("What it rests on; also what was withdrawn since.")
     waiver: Personal | None = described("Why it was accepted without evidence, if it was.")
 
@@ -45,7 +48,10 @@ class Completion:
         "Which time of a recurring milestone; null for one that is due once."
     )
     achieved_on: EdtfDate = described("When it was reached, as the claim has it.")
-    reporter: Party | None = described("Who claims it, if a party was named; else who recorded it.")
+    reporter: Party | None = described(
+        "The party that claims it, where one was named; null where none was: the entry at "
+        "`position` says who recorded it."
+    )
     summary: Personal | None = described("What was reached, in words.")
     evidence: list[Evidence] = described("What the claim rests on; also what was withdrawn since.")
     sign_offs: list[SignOff] = described("Who accepted it, the first one first.")

@@ -38,6 +38,7 @@ _WORLD_EVENTS = frozenset(WORLD_EVENT_TYPES)
 _SHOWN: dict[Any, tuple[Any, Callable[[Any], Any] | None]] = {
     values.Period: (Period, None),
     tuple[str, ...]: (list[str], list),
+    tuple[Personal, ...]: (list[Personal], list),
     tuple[values.RatingMeaning, ...]: (list[RatingMeaning], list),
 }
 _POSITIONS = frozenset(("entry",))

@@ -39,7 +39,8 @@ def entries(  # noqa: PLR0913, PLR0917 - the arguments of the field
         str | None,
         strawberry.argument(
             description="Only entries about this item of the plan or anything under it: its ref or "
-            "id. Needs `plan`."
+            "id. It may also be another thing of the plan, such as a KPI by its short name. Needs "
+            "`plan`."
         ),
     ] = None,
     first: First = MOST,

@@ -55,12 +55,11 @@ class Unconfirmed:
 
 @strawberry.type(
     description="Everything the plan leaves open, each in the order of the plan. What is withdrawn "
-    "is not in it, and what is claimed to be reached needs no date any more."
+    "is not in it, nor placeholders that are resolved, with what stands under them; what is "
+    "claimed to be reached needs no date any more."
 )
 class Undefined:
-    placeholders: list[NamedItem] = described(
-        "Actions that promise something not yet defined, and that nothing has resolved."
-    )
+    placeholders: list[NamedItem] = described("Actions that promise something not yet defined.")
     milestones: list[NamedItem] = described("Milestones that say only that one will be defined.")
     without_date: list[NamedItem] = described(
         "Milestones for which no date is stated, and recurring ones without a first date."
@@ -83,7 +82,9 @@ class ClaimFinding:
     )
     without_evidence: bool = described("There is none of any of these.")
     dated_after: list[Evidence] = described(
-        "Evidence certainly dated after what rests on it: a sign-off, or else the claim."
+        "Evidence certainly dated after what rests on it: a sign-off, or else the claim. Where no "
+        "evidence that these name counts any more, also what was only registered for the milestone "
+        "or its action, if all of that is dated after."
     )
     withdrawn_since: list[Evidence] = described(
         "Evidence that the claim or a sign-off names and that no longer counts."
@@ -121,7 +122,9 @@ class Share:
 
 @strawberry.type(
     description="How far everything of one kind has come; what is further has come as far as this, "
-    "too. What is withdrawn does not count."
+    "too. What is withdrawn does not count, nor do placeholders that are resolved, with the "
+    "milestones under them, since what took their place does; the plan's `totals` count these, and "
+    "so may be higher."
 )
 class Completeness:
     out_of: Denominator = described("What the shares are out of.")
@@ -195,7 +198,8 @@ class AreaCoverage:
 
 
 @strawberry.type(
-    description="How much a party leads on the effective day; a joint lead counts for each."
+    description="How much a party leads on the effective day; a joint lead counts for each. "
+    "Placeholders that are resolved do not count, with what stands under them."
 )
 class LeadLoad:
     party: Party | None = described("The party; null counts what nobody leads.")

@@ -24,6 +24,8 @@ DESCRIBED: Mapping[type[Enum], tuple[str, Mapping[str, str]]] = {
             "RECURRENCE_SET": "It was set to fall due again and again.",
             "ONGOING": "It was set as to be kept up without an end.",
             "WITHDRAWN": "It left the plan.",
+            "RESOLVED": "Its action was a placeholder, and what it promised was defined elsewhere "
+            "or dropped.",
         },
     ),
     ConflictKind: (

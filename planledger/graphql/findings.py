@@ -82,6 +82,14 @@ class ClaimFilter:
     )
 
 
+_Lead = Annotated[
+    str | None,
+    strawberry.argument(
+        description="Id of a party that leads it, itself or by its action; left out, any."
+    ),
+]
+
+
 def _due(
     root: found.Findings,
     until: Annotated[
@@ -91,14 +99,23 @@ def _due(
             "It only looks ahead: what is known and in force stays that of the ledger above."
         ),
     ] = None,
+    lead: _Lead = None,
 ) -> list[DueItem]:
     if until is not None and until > root.on + HORIZON:
         raise declined("DATE_IMPOSSIBLE", f"Look ahead from {root.on} by 20 years at the most.")
-    return cast("list[DueItem]", list(root.due(until)))
+    return _led_by(lead, root.due(until))
 
 
-def _overdue(root: found.Findings) -> list[DueItem]:
-    return cast("list[DueItem]", list(root.due(root.on - timedelta(days=1))))
+def _overdue(root: found.Findings, lead: _Lead = None) -> list[DueItem]:
+    return _led_by(lead, root.due(root.on - timedelta(days=1)))
+
+
+def _led_by(lead: str | None, items: Iterable[found.DueItem]) -> list[DueItem]:
+    return [
+        cast("DueItem", item)
+        for item in items
+        if lead is None or any(party.party == lead for party in item.leads)
+    ]
 
 
 def _tbc_ages(

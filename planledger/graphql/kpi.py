@@ -72,7 +72,10 @@ class PublicFigure:
     numerator: Decimal | None = described("What was counted; null as the value.")
     denominator: Decimal | None = described("What it was counted out of; null as the value.")
     symbol: str | None = described('"c" (confidential) where something is hidden; else null.')
-    secondary: bool = described("Hidden only since another hidden figure could be told from it.")
+    secondary: bool = described(
+        "Hidden only since another hidden figure could be told from it and those given out before "
+        "it. What a paper has shown it cannot hide any more."
+    )
 
 
 @strawberry.type(description="One published figure for a period.")
@@ -80,7 +83,10 @@ class Vintage:
     position: Position = described("Position of its entry.")
     recorded_at: datetime = described("When the ledger learned it.")
     effective_on: date = described("The civil day it was published.")
-    definition_version: int = described("The definition it was made under.")
+    definition_version: int = described(
+        "Version of the definition it was made under: as stated, else the one in force on the day "
+        "of the period's first figure."
+    )
     value: Decimal | None = described("The value; null where only the ratio was stated.")
     numerator: Decimal | None = described("What was counted, where it is a ratio.")
     denominator: Decimal | None = described("What it was counted out of.")
@@ -182,6 +188,11 @@ class FigureInput:
 class KpiReadingRecordInput(_KpiInput):
     period: PeriodInput = described("The period the figure speaks of.")
     figure: FigureInput = described("The figure.")
+    definition_version: int | None = strawberry.field(
+        default=None,
+        description="Version of the definition it was made under, one the KPI has by the effective "
+        "day; left out, the one in force on that day.",
+    )
 
 
 @strawberry.input(description="Record a later figure for a period that has one.")
@@ -190,6 +201,11 @@ class KpiReadingReviseInput(_KpiInput):
     figure: FigureInput = described("The figure.")
     cause: RevisionCause = described("Why it is published again.")
     note: Personal | None = strawberry.field(default=None, description="What changed, in words.")
+    definition_version: int | None = strawberry.field(
+        default=None,
+        description="Version of the definition it was made under, one the KPI has by the effective "
+        "day; left out, that of the figure it revises.",
+    )
 
 
 def kpi_define(info: Info, input: KpiDefineInput) -> KpiResult:
@@ -236,6 +252,7 @@ def kpi_reading_record(info: Info, input: KpiReadingRecordInput) -> KpiResult:
         kpi=input.kpi,
         period=period,
         figure=_figure(input.figure),
+        definition_version=input.definition_version,
     )
     return record(info, input, command, KpiRecorded, "kpi", input.kpi)
 
@@ -252,6 +269,7 @@ def kpi_reading_revise(info: Info, input: KpiReadingReviseInput) -> KpiResult:
         figure=_figure(input.figure),
         cause=input.cause,
         note=input.note,
+        definition_version=input.definition_version,
     )
     return record(info, input, command, KpiRecorded, "kpi", input.kpi)
 

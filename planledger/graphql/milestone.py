@@ -28,7 +28,7 @@ from planledger.projections.timing import SlippageUnit, Timeliness
 from planledger.projections.view import PlanView
 
 
-@strawberry.type(description="How much later than first promised. Calculated by planledger.")
+@strawberry.type(description="How much later than promised before. Calculated by planledger.")
 class Slippage:
     amount: int = described("How many days or months; negative is earlier.")
     unit: SlippageUnit = described("What it is counted in.")

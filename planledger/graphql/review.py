@@ -94,7 +94,7 @@ class ForumEstablishInput(CommandInput):
     name: str = described("The body's name.")
     remit: Personal | None = strawberry.field(default=None, description="What it looks at.")
     every_months: int | None = strawberry.field(
-        default=None, description="How often it means to review, in months."
+        default=None, description="How often it means to review: every 1 to 120 months."
     )
 
 

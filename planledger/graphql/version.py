@@ -6,7 +6,7 @@ from typing import Annotated
 import strawberry
 
 from planledger.domain.commands import ApproveVersion, IssueVersion, SetBaseline, SubmitVersion
-from planledger.events.values import VersionKind
+from planledger.events.values import Personal, VersionKind
 from planledger.graphql.common import described
 from planledger.graphql.context import Info
 from planledger.graphql.recording import CommandInput, Conflict, Recorded, Refused, record, stated
@@ -22,7 +22,7 @@ class Approval:
 
 @strawberry.type(description="That a version was sent to those it is owed to.")
 class Submission:
-    recipients: list[str] = described("Whom it was sent to.")
+    recipients: list[Personal] = described("Whom it was sent to.")
     method: str = described("How it was sent.")
     on: date = described("The civil day it was sent.")
     position: Position = described("Position of the entry.")
@@ -92,7 +92,7 @@ class PlanVersionApproveInput(_VersionInput):
     "or an authority is stated."
 )
 class PlanVersionSubmitInput(_VersionInput):
-    recipients: list[str] = described("Whom it was sent to; at least one.")
+    recipients: list[Personal] = described("Whom it was sent to; at least one.")
     method: str = described("How it was sent.")
 
 

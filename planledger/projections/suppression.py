@@ -8,15 +8,27 @@ rules had names, these are hidden and shown as "c":
 
 A hidden count can often be worked out from others: a year less three of its quarters is the
 fourth. So, where the periods of shown counts can be added up and taken away to make the period of
-a hidden one, the smallest of them is hidden too, and so on until none can (*secondary*). Nor can it
+a hidden one, another of them is hidden too, and so on until none can (*secondary*). Nor can it
 then be worked out exactly; that two hidden counts add up to so much may still be known.
+
+Papers cannot be taken back, and there may have been one after every entry. So it is the figure
+given out last that is hidden: a total that comes after its parts, and not a part that everybody
+has read. Of figures given out at once it is the smallest. Then no hidden count can be worked out
+from all papers together, but for what nothing prevents any more:
+
+* a small figure given out when the others were out that it follows from;
+* a figure that was shown, and is hidden since it was revised or a rule came later. It counts as
+  hidden from the beginning, so that what came after it is held back if it would tell;
+* what papers showed of an entry that was voided since, and is not known here.
+
+The papers to come hide such a figure, and what it follows from, nevertheless.
 
 Figures published before the latest one are hidden as soon as anything of their KPI is: what they
 were against what is shown now would unmask it.
 """
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -44,6 +56,8 @@ class Figure(Struct, frozen=True, kw_only=True, gc=False):
     unit: str
     rules: tuple[str, ...]
     """Suppression rules it is under; the strictest counts."""
+    position: int
+    """Of its entry: no paper before shows it, and any after may have."""
 
     @property
     def count(self) -> Decimal | None:
@@ -80,7 +94,7 @@ def public_figures(
     readings: Mapping[Span, Sequence[Figure]],
 ) -> dict[Span, tuple[PublicFigureView, ...]]:
     """Give what may be shown of every figure of a KPI: by period, each vintage, oldest first."""
-    hidden = hidden_periods({span: vintages[-1] for span, vintages in readings.items()})
+    hidden = hidden_periods(readings)
     secret = bool(hidden) or any(
         figure.is_small for vintages in readings.values() for figure in vintages
     )
@@ -93,18 +107,25 @@ def public_figures(
     }
 
 
-def hidden_periods(latest: Mapping[Span, Figure]) -> frozenset[Span]:
+def hidden_periods(readings: Mapping[Span, Sequence[Figure]]) -> frozenset[Span]:
     """Give the periods whose latest figures are hidden, small ones and those that unmask them.
 
     Periods add up as stretches between days do: the count of one is worked out from shown ones
     exactly if these make a chain from its first day to its last, forwards or backwards.
     """
+    latest = {span: vintages[-1] for span, vintages in readings.items()}
     small = {span for span, figure in latest.items() if figure.is_small}
-    hidden = set(small)
     counts = {span: count for span, figure in latest.items() if (count := figure.count) is not None}
+
+    def given_out(span: Span) -> tuple[int, Decimal, timedelta, Span]:
+        first = min(figure.position for figure in readings[span])
+        return (first, -counts[span], -_length(span), span)
+
+    order = sorted(counts, key=given_out)
+    hidden = small | _held_back(order, small)
     for span in sorted(small & counts.keys()):
         while chain := _chain(span, sorted(counts.keys() - hidden)):
-            hidden.add(min(chain, key=lambda other: (counts[other], _length(other), other)))
+            hidden.add(max(chain, key=given_out))
     return frozenset(hidden)
 
 
@@ -134,6 +155,26 @@ def _show(figure: Figure) -> PublicFigureView:
     return PublicFigureView(
         value=value, numerator=numerator, denominator=denominator, symbol=None, secondary=False
     )
+
+
+def _held_back(order: Iterable[Span], small: set[Span]) -> set[Span]:
+    """Give the periods that would have unmasked a small one when they were given out, in order.
+
+    Those that are out join days to groups: what lies between two days of one group is known.
+    """
+    group: dict[int, int] = {}
+    guarded: list[tuple[int, int]] = []
+    held_back = set()
+    for span in order:
+        start, end = (group.setdefault(day, day) for day in _ends(span))
+        if span in small:
+            if start != end:
+                guarded.append(_ends(span))
+        elif any({group[first], group[last]} == {start, end} for first, last in guarded):
+            held_back.add(span)
+        else:
+            group = {day: start if of == end else of for day, of in group.items()}
+    return held_back
 
 
 def _chain(span: Span, shown: Sequence[Span]) -> list[Span]:

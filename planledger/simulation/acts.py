@@ -8,7 +8,7 @@ an entry) is written as something to find: `party("Ines Okoro")`, `entry_of("a n
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, Protocol, get_args
 
 import msgspec
 from msgspec import Struct
@@ -16,16 +16,27 @@ from msgspec import Struct
 from planledger.domain.commands import Command
 from planledger.domain.refusals import Code
 from planledger.events.dates import Day, parse_edtf
+from planledger.events.envelope import Entry
 from planledger.events.values import Authority, PartyKind, Personal
 
-if TYPE_CHECKING:
-    from planledger.simulation.office import Office
+
+class Known(Protocol):
+    """What is known of the acts carried out so far, by whoever carries them out."""
+
+    def party(self, name: Personal, kind: PartyKind | None) -> str:
+        """Give the id of the party of this name; of two the first."""
+
+    def query_about(self, item: str) -> str:
+        """Give the id of the open query about an item."""
+
+    def recorded(self, name: str) -> Entry:
+        """Give the last entry that the act of this name recorded."""
 
 
 class ToFind(Struct, frozen=True):
     """What is known only once earlier acts have been carried out."""
 
-    find: "Callable[[Office], Any]"
+    find: Callable[[Known], Any]
 
 
 class Act(Struct, frozen=True, kw_only=True):
@@ -65,22 +76,27 @@ def act(
 
 def party(name: str, kind: PartyKind | None = None) -> ToFind:
     """Find the id of the party of this name."""
-    return ToFind(lambda office: office.party(Personal(words=name), kind))
+    return ToFind(lambda known: known.party(Personal(words=name), kind))
 
 
 def entry_of(name: str) -> ToFind:
     """Find the position of the last entry that the act of this name recorded."""
-    return ToFind(lambda office: office.recorded(name).position)
+    return ToFind(lambda known: known.recorded(name).position)
 
 
 def amended(name: str, **changes: Any) -> ToFind:
     """Find what the act of this name recorded, as it should have said."""
-    return ToFind(lambda office: msgspec.structs.replace(office.recorded(name).event, **changes))
+    return ToFind(lambda known: msgspec.structs.replace(known.recorded(name).event, **changes))
 
 
 def made(what: str, by: str) -> ToFind:
     """Find the id of the "evidence", "challenge" or "query" that the act named `by` made."""
-    return ToFind(lambda office: getattr(office.recorded(by).event, what))
+    return ToFind(lambda known: getattr(known.recorded(by).event, what))
+
+
+def query_about(item: str) -> ToFind:
+    """Find the id of the open query about an item."""
+    return ToFind(lambda known: known.query_about(item))
 
 
 def decided_by(forum: str, meeting: str, minute: str) -> Authority:
@@ -90,6 +106,9 @@ def decided_by(forum: str, meeting: str, minute: str) -> Authority:
 
 def _value(kind: object, given: object) -> object:
     """Turn what a person would write into what the command's field holds."""
+    if isinstance(given, tuple):
+        inner, *_ = get_args(kind)
+        return tuple(_value(inner, each) for each in given)
     if not isinstance(given, str):
         return given
     kinds = get_args(kind) or (kind,)
@@ -100,8 +119,3 @@ def _value(kind: object, given: object) -> object:
     if date in kinds:
         return date.fromisoformat(given)
     return Decimal(given) if Decimal in kinds else given
-
-
-def query_about(item: str) -> ToFind:
-    """Find the id of the open query about an item."""
-    return ToFind(lambda office: office.query_about(item))

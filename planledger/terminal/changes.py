@@ -9,9 +9,10 @@ from rich.text import Text
 
 from planledger.answers import reveal
 from planledger.domain.finding import area_ref
-from planledger.domain.plan import Plan
+from planledger.domain.plan import Area, Plan
 from planledger.events.envelope import Entry
 from planledger.events.values import Personal
+from planledger.projections.changes.above import items_above
 from planledger.projections.changes.shapes import (
     CORRECTIONS,
     Change,
@@ -65,10 +66,10 @@ _CHANGE = (Column("What changed", 14), Column("Before -> after", 22), Column("Wh
 _ENTRY = (Column("Entry", 5, whole=True), Column("Effective on", 12))
 
 
-def show_changes(plan: str, answer: ChangeSet, entries: Entries, area: str | None) -> Group:
+def show_changes(plan: str, answer: ChangeSet, entries: Entries, area: Area | None) -> Group:
     """Lay out what changed in a plan; `entries` are the causes, `area` the only one told of."""
     ends = f"from {basis_label(answer.start)} to {basis_label(answer.end)}"
-    within = f"area {area} of {plan}" if area is not None else plan
+    within = f"area {area_ref(area)} of {plan}" if area is not None else plan
     put_right, changes = parted(answer, area)
     parts: list[RenderableType] = [Text(f"What changed in {within} {ends}", style="bold")]
     if not put_right and not changes:
@@ -102,12 +103,15 @@ def show_restatements(plan: str, review: str, answer: ChangeSet, entries: Entrie
     return Group(*parts)
 
 
-def parted(answer: ChangeSet, area: str | None = None) -> tuple[list[Change], list[Change]]:
-    """Give the corrections of an answer, and its changes; perhaps of one area only."""
+def parted(answer: ChangeSet, area: Area | None = None) -> tuple[list[Change], list[Change]]:
+    """Give the corrections of an answer, and its changes; perhaps only those of one area.
+
+    Of an area is what it is, is about, or lies under.
+    """
     told = [
         change
         for change in answer.changes
-        if area is None or say(answer.known, change).area == area
+        if area is None or area.id in items_above(answer.known, (change.kind, change.id))
     ]
     corrections = [change for change in told if change.what in CORRECTIONS]
     return corrections, [change for change in told if change.what not in CORRECTIONS]
@@ -163,9 +167,11 @@ def why_label(causes: Iterable[Entry]) -> str:
 
 
 def _why(reason: str, right: str, author: str, positions: Iterable[int]) -> str:
-    by = f"recorded by {author}, {', '.join(f'@{position}' for position in positions)}"
-    who = f"{right}; {by}" if right else by
-    return f"{reason} ({who})" if reason else f"{who[0].upper()}{who[1:]}"
+    by = f"by {author}, {', '.join(f'@{position}' for position in positions)}"
+    if not reason and not right:
+        return f"Recorded {by}"
+    who = f"{right}; recorded {by}" if right else f"recorded {by}"
+    return f"{reason} ({who})" if reason else who
 
 
 def _lines(change: Change, words: Said, lines: Sequence[Personal]) -> list[str]:

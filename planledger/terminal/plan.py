@@ -15,7 +15,7 @@ from planledger.projections.view import (
     PlanView,
     ReviewView,
 )
-from planledger.terminal.layout import STYLES, names
+from planledger.terminal.layout import STYLES, counted, names
 
 
 def show_plan(plan: PlanView, basis: Basis) -> RenderableType:
@@ -40,10 +40,11 @@ def _basis(basis: Basis) -> str:
 def _totals(plan: PlanView) -> str:
     totals = plan.totals
     return (
-        f"{totals.areas} areas, {totals.actions} actions ({totals.placeholder_actions} "
-        f"placeholders, {totals.actions_without_lead} without a lead), {totals.milestones} "
-        f"milestones ({totals.agreed_milestones} agreed, {totals.to_be_confirmed} with a date to "
-        f"be confirmed, {totals.overdue} overdue as calculated), {totals.open_queries} open queries"
+        f"{counted(totals.areas, 'area')}, {counted(totals.actions, 'action')} "
+        f"({counted(totals.placeholder_actions, 'placeholder')}, {totals.actions_without_lead} "
+        f"without a lead), {counted(totals.milestones, 'milestone')} ({totals.agreed_milestones} "
+        f"agreed, {totals.to_be_confirmed} with a date to be confirmed, {totals.overdue} overdue "
+        f"as calculated), {counted(totals.open_queries, 'open query', 'open queries')}"
     )
 
 

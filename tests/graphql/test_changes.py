@@ -238,6 +238,9 @@ def test_a_review_that_is_not_there_or_still_open_is_refused(
         ({"filter": {"area": "1.1"}}, "UNKNOWN_ITEM"),
         ({"filter": {"item": "7.7/7"}}, "UNKNOWN_ITEM"),
         ({"filter": {"item": "\0"}}, "UNKNOWN_ITEM"),
+        ({"filter": {"kpi": "calls"}}, "UNKNOWN_ITEM"),
+        ({"filter": {"kpi": "1.1"}}, "UNKNOWN_ITEM"),
+        ({"filter": {"kpi": "\ud800"}}, "UNKNOWN_ITEM"),
     ],
 )
 def test_a_question_that_cannot_be_answered_as_put_is_refused_with_a_code(
@@ -303,6 +306,23 @@ def test_a_filter_leaves_only_what_it_says(northbridge: Asker) -> None:
     assert both["totals"]["changes"] == 0
     dates = _changes(northbridge, shown, **asked, filter={"tracks": ["TARGET_DATE"]})
     assert {change["track"] for change in dates["nodes"]} == {"TARGET_DATE"}
+
+
+def test_changes_are_narrowed_to_one_kpi(northbridge: Asker) -> None:
+    """An analyst who asks after one figure is not to read those of twelve KPIs."""
+    asked = {"plan": "northbridge", "from": {"review": "northbridge/board-2024-q3"},
+             "to": {"review": "northbridge/board-2024-q4"}}  # fmt: skip
+    everything = _changes(northbridge, TOLD, **asked, filter={"kinds": ["KPI"]})["nodes"]
+    refs = {change["ref"] for change in everything}
+    assert len(refs) > 10
+    for ref in refs:
+        found = _changes(northbridge, f"{TOLD} {TOTALS}", **asked, filter={"kpi": ref})
+        assert found["nodes"] == [change for change in everything if change["ref"] == ref]
+        assert found["totals"]["changes"] + found["totals"]["corrections"] == len(found["nodes"])
+    other = {"kpi": "eet", "kinds": ["MILESTONE"]}
+    assert _changes(northbridge, TOLD, **asked, filter=other)["nodes"] == []
+    none = {**asked, "to": {"position": "0"}, "from": {"position": "0"}}
+    assert _changes(northbridge, TOLD, **none, filter={"kpi": "eet"})["nodes"] == []
 
 
 def test_every_kind_of_thing_track_and_change_is_told_in_words(northbridge: Asker) -> None:

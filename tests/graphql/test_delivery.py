@@ -207,6 +207,35 @@ def test_a_series_says_how_each_period_stands_and_what_the_public_may_see(face: 
     ]  # fmt: skip
 
 
+def test_a_figure_names_the_definition_it_was_made_under(face: Face) -> None:
+    """The last quarter under an old definition is counted when the new one holds already."""
+    face.begin()
+    words = {
+        "name": "Missing", "unit": "children", "sourceSystem": "Carefirst", "polarity": "LOW",
+        "suppressionRule": "NONE", "frequencyMonths": 3,
+    }  # fmt: skip
+    _change(face, "kpiDefine", kpi="missing", formula="a", **words)
+    _change(face, "kpiDefine", kpi="missing", formula="b", reason="Counted anew.", **words)
+    quarters = [("2025-07-01", "2025-09-30"), ("2025-10-01", "2025-12-31")]
+    periods = [{"first": first, "last": last, "label": first} for first, last in quarters]
+    figure = {"status": "PROVISIONAL", "extractedOn": "2026-02-01", "value": "12"}
+    old, new = ({"kpi": "missing", "period": period} for period in periods)
+    _change(face, "kpiReadingRecord", **old, figure=figure, definitionVersion=1)
+    _change(face, "kpiReadingRecord", **new, figure=figure)
+    final = {"figure": {**figure, "status": "FINAL"}, "cause": "FINALISED"}
+    _change(face, "kpiReadingRevise", **old, **final)
+    refused = face.do("kpiReadingRevise", {"plan": "alpha", **old, **final, "definitionVersion": 3})
+    assert (refused["code"], refused["path"]) == ("UNKNOWN_DEFINITION", "definitionVersion")
+    shown = "kpis { series { latest { status definitionVersion } definitionChanged } }"
+    assert _plan(face, shown)["kpis"][0]["series"] == [
+        {"latest": {"status": "FINAL", "definitionVersion": 1}, "definitionChanged": False},
+        {"latest": {"status": "PROVISIONAL", "definitionVersion": 2}, "definitionChanged": True},
+    ]
+    _change(face, "kpiReadingRevise", **old, **final, definitionVersion=2)
+    changed = [point["definitionChanged"] for point in _plan(face, shown)["kpis"][0]["series"]]
+    assert changed == [False, False]
+
+
 def test_a_version_names_the_position_at_which_the_plan_is_as_it_was_given_out(
     face: Face,
 ) -> None:

@@ -77,6 +77,18 @@ def test_the_feeds_of_all_areas_and_no_more_are_within_the_feed_of_the_plan(
         assert feed == sorted(feed, key=int)
 
 
+def test_a_kpi_has_a_feed_by_its_short_name(northbridge: Asker) -> None:
+    """Whoever follows one figure is to hear of its definitions, targets and corrections too."""
+    told = northbridge.ask(FEED, plan="northbridge", item="supervision-on-time")["events"]["nodes"]
+    assert {node["type"] for node in told} == {
+        "kpi-defined.v1", "kpi-target-set.v1", "kpi-reading-recorded.v1",
+        "kpi-reading-revised.v1", "entry-corrected.v1",
+    }  # fmt: skip
+    assert sum(node["type"] == "kpi-reading-recorded.v1" for node in told) == 8
+    only = _feed(northbridge, plan="northbridge", item="eet", types=["KPI_DEFINED"])
+    assert len(only) == 2
+
+
 @pytest.mark.parametrize(
     ("asked", "code"),
     [

@@ -242,6 +242,7 @@ def test_claims_are_narrowed_by_what_an_auditor_doubts(northbridge: Asker) -> No
         "waived": lambda one: one["waived"],
         "evidenceWithdrawn": lambda one: bool(one["withdrawnSince"]),
         "stands": lambda one: one["claim"]["stands"],
+        "evidenceDatedAfter": lambda one: bool(one["datedAfter"]),
     }
     for narrowed, is_so in doubts.items():
         document = f"claims(filter: {{{narrowed}: %s}}) {{ {shown} }}"

@@ -52,6 +52,22 @@ def test_leads_are_narrowed_by_how_many_actions_they_lead(northbridge: Asker) ->
     assert 0 < len(four) < len(everything)
 
 
+def test_what_is_due_and_overdue_is_narrowed_to_who_leads_it(northbridge: Asker) -> None:
+    """ "What do I owe?" is asked by one lead; a joint one owes it as well."""
+    shown = "{ milestone { ref } dueBy leads { party } }"
+    for field, until in (("due", 'until: "2027-01-01"'), ("overdue", "")):
+        everything = _found(northbridge, f"{field}{f'({until})' if until else ''} {shown}")
+        leads = {lead["party"] for one in everything for lead in one["leads"]}
+        assert len(leads) > 2
+        for party in leads:
+            own = _found(northbridge, f'{field}({until} lead: "{party}") {shown}')
+            assert own == [
+                one for one in everything if party in {lead["party"] for lead in one["leads"]}
+            ]
+            assert 0 < len(own) < len(everything)
+        assert _found(northbridge, f'{field}({until} lead: "nobody") {shown}') == []
+
+
 def test_ratings_are_narrowed_to_an_item_by_ref_or_id(northbridge: Asker) -> None:
     """ "Why did this go from green to amber?" is asked of one item, whoever rated it."""
     shown = "{ item { id ref } forum { ref } ratings { review rating } }"

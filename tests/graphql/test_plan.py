@@ -146,7 +146,7 @@ def test_a_reading_shows_which_figure_each_review_saw(face: Face) -> None:
     changed = {**definition, "formula": "a/(b+c)", "reason": "The return changed."}
     _change(face, "kpiDefine", kpi="re-referrals", **changed)
     better = {"status": "FINAL", "extractedOn": "2026-04-30", "value": "28"}
-    _change(face, "kpiReadingRevise", **of, figure=better, cause="ERROR")
+    _change(face, "kpiReadingRevise", **of, figure=better, cause="ERROR", definitionVersion=2)
     shown = """fragment f on Ledger { plan(ref: "alpha") { kpis { definition { version formula }
       readings { latest { value definitionVersion } vintages { value recordedAt position
       definitionVersion status } } } reviews { ref closedAt closedOn } } }"""

@@ -131,6 +131,7 @@ def test_a_ratio_is_judged_by_what_it_comes_to(
         denominator=Decimal(ratio[1]) if ratio else None,
         unit=unit,
         rules=("none",),
+        position=1,
     )
     assert measured(figure) == (Decimal(number) if number else None)
 

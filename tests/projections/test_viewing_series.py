@@ -139,8 +139,8 @@ def test_a_small_figure_is_hidden_in_public_wherever_it_stands() -> None:
     by_label = {point.period.label: point.public for point in kpi.series}
     assert [(one.symbol, one.secondary) for one in by_label.values()] == [
         ("c", False),
-        (None, False),
         ("c", True),
+        (None, False),
     ]
     first = kpi.readings[0]
     assert [vintage.public.symbol for vintage in first.vintages] == ["c", "c"]

@@ -246,7 +246,8 @@ def test_the_plan_shows_its_versions_baselines_inspections_and_end() -> None:
     )
     approved = book.write(PlanApproved(version="v1", body="Cabinet"), on=date(2026, 2, 1))
     book.write(
-        PlanSubmitted(version="v1", recipients=("Ofsted",), method="e-mail"), on=date(2026, 2, 3)
+        PlanSubmitted(version="v1", recipients=(Personal(words="Ofsted"),), method="e-mail"),
+        on=date(2026, 2, 3),
     )
     based = book.write(PlanBaselined(baseline="start", label="As submitted"), on=date(2026, 2, 4))
     plan = view_plan(book.folded(), ON)
@@ -255,7 +256,9 @@ def test_the_plan_shows_its_versions_baselines_inspections_and_end() -> None:
     assert version.approvals == (
         view.ApprovalView(body="Cabinet", on=date(2026, 2, 1), position=approved.position),
     )
-    assert [submission.recipients for submission in version.submissions] == [("Ofsted",)]
+    assert [submission.recipients for submission in version.submissions] == [
+        (Personal(words="Ofsted"),)
+    ]
     assert [(one.ref, one.position) for one in plan.baselines] == [("start", based.position)]
     assert [(one.ref, one.statement_due_on) for one in plan.inspections] == [
         ("i1", date(2026, 4, 17))

@@ -177,6 +177,18 @@ def test_figures_are_provisional_first_and_one_definition_changes() -> None:
     assert [kpi for kpi, count in versions.items() if count == 2] == ["eet"]
 
 
+def test_the_last_figure_under_the_old_definition_is_given_out_under_the_new_one() -> None:
+    """A change of what is counted must show at the quarter counted otherwise, and not before."""
+    readings = now().kpis["eet"].readings
+    for last, version in ((date(2025, 3, 31), 1), (date(2025, 6, 30), 2)):
+        (vintages,) = [facts for span, facts in readings.items() if span[1] == last]
+        assert len(vintages) == 2
+        for fact in vintages:
+            assert isinstance(fact.event, KpiReadingRecorded | KpiReadingRevised)
+            assert fact.event.definition_version == version
+            assert fact.effective_on >= now().kpis["eet"].definitions[-1].on
+
+
 def test_some_entries_are_late_and_some_very_late() -> None:
     """Decisions reach the ledger after the review that should have known of them."""
     gaps = [

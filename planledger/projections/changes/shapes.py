@@ -1,11 +1,12 @@
 """What answers about changes are made of."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum
 
 from msgspec import Struct
 
-from planledger.domain.plan import Plan, Span
+from planledger.domain.plan import Action, Area, Item, Milestone, Plan, Span, Statement
 from planledger.events.values import Personal
 from planledger.projections.timing import Slippage
 from planledger.projections.view import Basis
@@ -149,6 +150,18 @@ Id = str | tuple[str, str]
 Thing = tuple[Kind, Id]
 THE_PLAN: Thing = (Kind.PLAN, "")
 """The plan as a thing: what it is apart from the things it holds."""
+
+_ITEM_KINDS: Mapping[type[Item], Kind] = {
+    Area: Kind.AREA,
+    Statement: Kind.STATEMENT,
+    Action: Kind.ACTION,
+    Milestone: Kind.MILESTONE,
+}
+
+
+def item_thing(item: Item) -> Thing:
+    """Give an item as a thing: by its kind and its id."""
+    return (_ITEM_KINDS[type(item)], item.id)
 
 
 class _Shape(Struct, frozen=True, kw_only=True, gc=False):

@@ -202,7 +202,8 @@ def _approvals(_: Plan, approvals: tuple[Approval, ...]) -> Lines:
 
 def _submissions(_: Plan, submissions: tuple[Submission, ...]) -> Lines:
     for sent in submissions:
-        yield f"Sent to {', '.join(sent.recipients)} by {sent.method} {day_label(sent.on)}"
+        yield f"Sent {day_label(sent.on)} ({sent.method}) to"
+        yield from sent.recipients
 
 
 def _documents(_: Plan, documents: tuple[str, ...]) -> Lines:

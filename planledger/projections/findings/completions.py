@@ -17,7 +17,8 @@ class ClaimFinding(Finding, frozen=True, kw_only=True, gc=False):
     """Whether there is none of any of these."""
     dated_after: tuple[EvidenceView, ...]
     """Evidence that is certainly dated after what rests on it: a sign-off that names it, or the
-    first sign-off of a claim that does; the claim where there is none."""
+    first sign-off of a claim that does; the claim where there is none. Where no evidence that they
+    name counts any more, also what was only registered, if all of that is dated after."""
     withdrawn_since: tuple[EvidenceView, ...]
     """Evidence that the claim or a sign-off names and that no longer counts."""
     waived: bool
@@ -68,10 +69,25 @@ def _claim(placed: Placed, claim: CompletionView) -> ClaimFinding:
         claim=claim,
         evidence=evidence,
         without_evidence=not evidence,
-        dated_after=_once([piece for piece, on in rests_on if _is_dated_after(piece, on)]),
+        dated_after=_once(
+            [
+                *(piece for piece, on in rests_on if _is_dated_after(piece, on)),
+                *_registered_after(named, evidence, accepted),
+            ]
+        ),
         withdrawn_since=_once([piece for piece in named if piece.withdrawn_on is not None]),
         waived=any(sign_off.waiver is not None for sign_off in claim.sign_offs),
     )
+
+
+def _registered_after(
+    named: list[EvidenceView], evidence: tuple[EvidenceView, ...], on: date
+) -> list[EvidenceView]:
+    """Give what counts of the evidence, if none of it is named and all of it is dated after."""
+    counting = [piece for piece in evidence if piece.withdrawn_on is None]
+    is_named = any(piece in named for piece in counting)
+    late = not is_named and all(_is_dated_after(piece, on) for piece in counting)
+    return counting if late else []
 
 
 def _is_dated_after(evidence: EvidenceView, on: date) -> bool:

@@ -42,6 +42,8 @@ class TbcEnd(Enum):
     RECURRENCE_SET = "recurrence set"
     ONGOING = "set as ongoing"
     WITHDRAWN = "withdrawn"
+    RESOLVED = "resolved"
+    """Its action was a placeholder, and what it promised was defined elsewhere or dropped."""
 
 
 class TbcAge(Finding, frozen=True, kw_only=True, gc=False):
@@ -247,8 +249,9 @@ def _ages(
             yield _age(placed, since, (on, _END[type(step.now)]), had, snapshot)
             since = None
     if since is not None:
-        gone = placed.gone_on
-        end = (max(since, gone), TbcEnd.WITHDRAWN) if gone is not None else None
+        ends = ((placed.gone_on, TbcEnd.WITHDRAWN), (placed.resolved_on, TbcEnd.RESOLVED))
+        known = [(max(since, on), how) for on, how in ends if on is not None]
+        end = min(known, key=lambda one: one[0], default=None)
         yield _age(placed, since, end, had, snapshot)
 
 

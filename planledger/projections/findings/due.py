@@ -40,10 +40,11 @@ class DueItem(Finding, frozen=True, kw_only=True, gc=False):
 def due(snapshot: Snapshot, until: date | None = None) -> tuple[DueItem, ...]:
     """List what is overdue or due by a day (inclusive), the longest overdue first.
 
-    Left out, that day is 31 days on. What a claim stands for is not listed, nor what is withdrawn.
+    Left out, that day is 31 days on. What a claim stands for is not listed, nor what is withdrawn
+    or stands under a placeholder that is resolved.
     """
     last = until if until is not None else snapshot.on + HORIZON
-    found = [item for placed in snapshot.live for item in _due(placed, snapshot.on, last)]
+    found = [item for placed in snapshot.open for item in _due(placed, snapshot.on, last)]
     return tuple(sorted(found, key=lambda item: item.due_by))
 
 

@@ -75,14 +75,15 @@ def lead_intervals(snapshot: Snapshot) -> tuple[LeadInterval, ...]:
 def lead_loads(snapshot: Snapshot) -> tuple[LeadLoad, ...]:
     """Count what each party leads, who leads most first, and last what nobody leads.
 
-    What is withdrawn does not count. Parties that lead nothing are left out.
+    What is withdrawn does not count, nor do placeholders that are resolved, with what stands under
+    them. Parties that lead nothing are left out.
     """
     actions: dict[str | None, int] = defaultdict(int)
     milestones: dict[str | None, list[MilestoneView]] = defaultdict(list)
     for action in snapshot.live_actions:
-        for party in _ids(action.action.leads):
+        for party in _ids(action.action.leads) if not action.is_resolved else ():
             actions[party] += 1
-    for placed in snapshot.live:
+    for placed in snapshot.open:
         for party in _ids(placed.milestone.leads):
             milestones[party].append(placed.milestone)
     loads = [

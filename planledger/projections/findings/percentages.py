@@ -51,13 +51,14 @@ class Completeness(Finding, frozen=True, kw_only=True, gc=False):
 
 
 def completeness(snapshot: Snapshot) -> tuple[Completeness, ...]:
-    """Count by actions, by stated milestones and by all slots; what is withdrawn does not count.
+    """Count by actions, by stated milestones and by all slots.
 
-    An action has come as far as all of its milestones have, and nowhere without any. One that was
-    a placeholder and is resolved is counted as the actions that took its place.
+    What is withdrawn does not count; nor do placeholders that are resolved, with the milestones
+    under them, since what took their place does. The plan's totals count these: so many fewer are
+    there here. An action has come as far as all of its milestones have, and nowhere without any.
     """
     actions = [action.live for action in snapshot.live_actions if not action.is_resolved]
-    slots = [(placed,) for placed in snapshot.live]
+    slots = [(placed,) for placed in snapshot.open]
     stated = [one for one in slots if one[0].milestone.definition is Definition.STATED]
     return (
         _completeness(Denominator.ACTIONS, actions),

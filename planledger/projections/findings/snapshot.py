@@ -1,6 +1,6 @@
 """What findings are made from: one plan as it stood at one point, and the facts behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from planledger.domain.delivery import ACCEPTED, CLAIMED
 from planledger.domain.plan import Action, Area, Milestone, Plan, find_item
 from planledger.domain.record import Record
 from planledger.events.envelope import Fact
+from planledger.events.structure import PlaceholderResolved
 from planledger.events.values import ItemKind
 from planledger.projections.timing import DONE
 from planledger.projections.view import (
@@ -52,6 +53,8 @@ class Placed(NamedTuple):
     action: ActionView
     milestone: MilestoneView
     state: Milestone
+    resolved_on: date | None
+    """The day its action, a placeholder, was resolved."""
 
     @property
     def gone_on(self) -> date | None:
@@ -62,6 +65,15 @@ class Placed(NamedTuple):
             if item.withdrawn is not None
         ]
         return min(days, default=None)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything is still to be done about it under this name.
+
+        Not where it left the plan, nor where its action was a placeholder and is resolved: what
+        took the place of that has milestones of its own.
+        """
+        return self.gone_on is None and self.resolved_on is None
 
     @property
     def named(self) -> NamedItem:
@@ -127,27 +139,15 @@ class Snapshot:
         self.on = on
         self._mark = view.id.removeprefix(global_id("Plan", plan.ref, plan.ref, ""))
         self.parties = {party.party: party for party in view.parties}
-        milestones = {self._id("Milestone", state.id): state for state in plan.milestones.values()}
-        actions = {self._id("Action", state.id): state for state in plan.actions.values()}
-        self.actions = tuple(
-            PlacedAction(
-                area,
-                action,
-                actions[action.id],
-                tuple(
-                    Placed(area, action, milestone, milestones[milestone.id])
-                    for milestone in action.milestones
-                ),
-            )
-            for area in view.areas
-            for action in area.actions
-        )
+        self.actions = tuple(self._placed(_resolutions(facts)))
         """Every action, withdrawn or not, in the order of the plan."""
         self.milestones = tuple(placed for action in self.actions for placed in action.milestones)
         """Every milestone, withdrawn or not, in the order of the plan."""
         self.live_actions = tuple(placed for placed in self.actions if placed.gone_on is None)
         self.live = tuple(placed for placed in self.milestones if placed.gone_on is None)
         """The milestones that are in the plan."""
+        self.open = tuple(placed for placed in self.milestones if placed.is_open)
+        """Those of which something may be still to do."""
 
     def named(self, item: str | None) -> NamedItem | None:
         """Name an item by what entries call it; None where it is not in the plan."""
@@ -162,12 +162,35 @@ class Snapshot:
             text=found.title if isinstance(found, Area) else found.text,
         )
 
+    def _placed(self, resolved: Mapping[str, date]) -> Iterator[PlacedAction]:
+        plan = self.plan
+        milestones = {self._id("Milestone", state.id): state for state in plan.milestones.values()}
+        actions = {self._id("Action", state.id): state for state in plan.actions.values()}
+        for area in self.view.areas:
+            for action in area.actions:
+                state = actions[action.id]
+                on = resolved.get(state.id)
+                under = (
+                    Placed(area, action, milestone, milestones[milestone.id], on)
+                    for milestone in action.milestones
+                )
+                yield PlacedAction(area, action, state, tuple(under))
+
     def shown_parties(self, parties: tuple[str, ...]) -> tuple[PartyView, ...]:
         """Show parties under their present names, as far as they are known."""
         return tuple(self.parties[party] for party in parties if party in self.parties)
 
     def _id(self, kind: str, of: str) -> str:
         return global_id(kind, self.plan.ref, of, self._mark)
+
+
+def _resolutions(facts: Sequence[Fact]) -> dict[str, date]:
+    """Give the days on which placeholders were resolved, by their ids."""
+    return {
+        event.action: fact.envelope.effective_on
+        for fact in facts
+        if isinstance(event := fact.envelope.event, PlaceholderResolved)
+    }
 
 
 def amendments_by(record: Record, position: int) -> tuple[Amendment, ...]:

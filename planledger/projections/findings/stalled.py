@@ -41,11 +41,12 @@ def stalled(
 ) -> tuple[Stalled, ...]:
     """List milestones led by parties of some kinds with no report for so many days, or more.
 
-    The longest silence first. What is claimed to be reached is not stalled, nor what is withdrawn.
+    The longest silence first. What is claimed to be reached is not stalled, nor what is withdrawn
+    or stands under a placeholder that is resolved.
     """
     found = [
         _stalled(placed, snapshot.on)
-        for placed in snapshot.live
+        for placed in snapshot.open
         if not is_reached(placed.milestone)
         and any(lead.kind in kinds for lead in placed.milestone.leads)
     ]

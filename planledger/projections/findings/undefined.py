@@ -26,10 +26,13 @@ class Unconfirmed(Finding, frozen=True, kw_only=True, gc=False):
 
 
 class Undefined(Finding, frozen=True, kw_only=True, gc=False):
-    """Everything left open, each in the order of the plan. What is withdrawn is not in it."""
+    """Everything left open, each in the order of the plan.
+
+    What is withdrawn is not in it, nor placeholders that are resolved, with what stands under them.
+    """
 
     placeholders: tuple[NamedItem, ...]
-    """Actions that promise something not yet defined, and that nothing has resolved."""
+    """Actions that promise something not yet defined."""
     milestones: tuple[NamedItem, ...]
     """Milestones that say only that something will be defined."""
     without_date: tuple[NamedItem, ...]
@@ -43,13 +46,10 @@ class Undefined(Finding, frozen=True, kw_only=True, gc=False):
 
 def undefined(snapshot: Snapshot) -> Undefined:
     """Find what is left open. What is claimed to be reached needs no date any more."""
-    live, actions = snapshot.live, snapshot.live_actions
+    live = snapshot.open
+    actions = [placed for placed in snapshot.live_actions if not placed.is_resolved]
     return Undefined(
-        placeholders=tuple(
-            placed.named
-            for placed in actions
-            if placed.action.placeholder and not placed.is_resolved
-        ),
+        placeholders=tuple(placed.named for placed in actions if placed.action.placeholder),
         milestones=tuple(
             placed.named for placed in live if placed.milestone.definition is Definition.UNDEFINED
         ),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from planledger.events.values import VersionKind
+from planledger.events.values import Personal, VersionKind
 from planledger.projections.view.base import View
 
 
@@ -17,7 +17,7 @@ class ApprovalView(View, frozen=True, kw_only=True, gc=False):
 class SubmissionView(View, frozen=True, kw_only=True, gc=False):
     """That a version was sent to those it is owed to."""
 
-    recipients: tuple[str, ...]
+    recipients: tuple[Personal, ...]
     method: str
     on: date
     position: int

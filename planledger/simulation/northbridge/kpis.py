@@ -39,6 +39,8 @@ LATE = {("health-assessments", "Q2 2024-25"): "2025-02-03"}
 """Figures keyed in months late, though the analyst had them on the day of the others."""
 REVISED = {("re-referrals", "Q3 2024-25"): "2025-03-05"}
 """Figures that changed for more than the ordinary reason, on a day of their own."""
+COUNTED_AS_BEFORE = {("eet", "Q4 2024-25"): 1}
+"""Figures given out under a new definition, and made under this one."""
 
 PROVISIONAL, FINAL = ReadingStatus.PROVISIONAL, ReadingStatus.FINAL
 
@@ -99,6 +101,7 @@ def _reading(
     yield act(
         late or read_on, ANALYST, RecordKpiReading, called=reading_of(*key), kpi=kpi, period=period,
         figure=_figure(first, PROVISIONAL, read_on), effective_on=read_on,
+        definition_version=COUNTED_AS_BEFORE.get(key),
         reason="Left in a spreadsheet until it was missed." if late else None,
     )  # fmt: skip
     if final_on is None:

@@ -145,7 +145,8 @@ SECTIONS = (
     Section(
         "completeness",
         "How much is done, and out of what",
-        "What is further has come as far as this, too. What is withdrawn does not count.",
+        "What is further has come as far as this, too. What is withdrawn does not count, nor do "
+        "placeholders that are resolved: what took their place does.",
         lambda findings: findings.completeness,
         (
             *(Column("", 12), Column("Agreed", 16), Column("Reported complete", 16)),

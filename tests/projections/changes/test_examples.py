@@ -380,8 +380,12 @@ AROUND: dict[str, Case] = {
     ),
     "submitted": (
         (VERSION,),
-        plan.PlanSubmitted(version="v1", recipients=("Ofsted", "DfE"), method="email"),
-        *(Track.SUBMISSIONS, C.SUBMITTED, "", "Sent to Ofsted, DfE by email 1 February 2026"),
+        plan.PlanSubmitted(
+            version="v1",
+            recipients=(Personal(words="Ofsted"), Personal(words="DfE")),
+            method="email",
+        ),
+        *(Track.SUBMISSIONS, C.SUBMITTED, "", "Sent 1 February 2026 (email) to\nOfsted\nDfE"),
     ),
     "evidence withdrawn": (
         (EVIDENCE,),

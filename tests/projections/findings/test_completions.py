@@ -71,6 +71,47 @@ def test_evidence_dated_after_the_sign_off_is_flagged() -> None:
     assert names(*second.dated_after) == ["late"]
 
 
+def test_evidence_that_is_only_registered_is_flagged_where_all_of_it_came_later() -> None:
+    """Whoever names no evidence must not come off better than who names some of May."""
+    book = small()
+    book.write_all(
+        [
+            evidence("first", "m1", dated=Day(2026, 5, 2)),
+            evidence("second", "b1", dated=Day(2026, 6, 2)),
+        ]
+    )
+    book.write(complete("m1", Day(2026, 3, 1)), on=APRIL)
+    (claim,) = found(book, ON).claims
+    assert names(*claim.dated_after) == ["first", "second"]
+    book.write(signed_off("m1"), on=date(2026, 5, 9))
+    (claim,) = found(book, ON).claims
+    assert claim.dated_after == ()
+    book.write(EvidenceWithdrawn(evidence="first"), on=date(2026, 6, 5))
+    (claim,) = found(book, ON).claims
+    assert names(*claim.dated_after) == ["second"]
+
+
+def test_one_registered_piece_that_may_be_of_the_time_is_enough() -> None:
+    """Only what is certain is flagged: an undated paper may have been on the table."""
+    book = small()
+    book.write_all([evidence("late", "m1", dated=Day(2026, 5, 2)), evidence("undated", "m1")])
+    book.write(complete("m1", Day(2026, 3, 1)), on=APRIL)
+    (claim,) = found(book, ON).claims
+    assert claim.dated_after == ()
+
+
+def test_registered_evidence_is_looked_at_where_what_was_named_counts_no_more() -> None:
+    """A paper that replaces the one relied on, and was written since, shows nothing of then."""
+    book = small()
+    book.write_all([evidence("draft"), evidence("final", "m1", dated=Day(2026, 5, 2))])
+    book.write(complete("m1", Day(2026, 3, 1), evidence=("draft",)), on=APRIL)
+    (claim,) = found(book, ON).claims
+    assert claim.dated_after == ()
+    book.write(EvidenceWithdrawn(evidence="draft"), on=date(2026, 5, 3))
+    (claim,) = found(book, ON).claims
+    assert (names(*claim.dated_after), names(*claim.withdrawn_since)) == (["final"], ["draft"])
+
+
 def test_evidence_withdrawn_since_and_waivers_are_flagged() -> None:
     """A sign-off that rests on what no longer counts rests on nothing."""
     book = small()

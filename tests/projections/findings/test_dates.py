@@ -12,6 +12,7 @@ from planledger.events.dates import Day, Month, Quarter
 from planledger.events.plan import PlanBaselined
 from planledger.events.record import EntryCorrected
 from planledger.events.review import ForumEstablished
+from planledger.events.structure import PlaceholderResolved
 from planledger.events.target_date import TargetDateSet
 from planledger.events.target_dates import Ongoing
 from planledger.events.values import ReasonCode
@@ -232,6 +233,30 @@ def test_tbc_has_an_age_and_an_end(event: PlanEvent | None, ended_by: TbcEnd | N
     assert (age.until, age.days) == (
         (date(2026, 2, 9), 30) if ended_by else (None, (ON - age.since).days)
     )
+
+
+@pytest.mark.parametrize(
+    ("resolved", "gone", "ended_by", "until"),
+    [
+        (date(2026, 2, 9), None, TbcEnd.RESOLVED, date(2026, 2, 9)),
+        (date(2026, 1, 9), None, TbcEnd.RESOLVED, date(2026, 1, 10)),
+        (date(2026, 2, 9), date(2026, 2, 20), TbcEnd.RESOLVED, date(2026, 2, 9)),
+        (date(2026, 2, 9), date(2026, 2, 1), TbcEnd.WITHDRAWN, date(2026, 2, 1)),
+    ],
+)
+def test_tbc_ends_when_its_placeholder_is_resolved(
+    resolved: date, gone: date | None, ended_by: TbcEnd, until: date
+) -> None:
+    """A date that nobody will ever confirm must not grow older for ever."""
+    book = small()
+    book.write_all([action("b2", "1.2", "a1", placeholder=True), milestone("m2", "b2")])
+    book.write(deferred("m2"), on=date(2026, 1, 10))
+    book.write(PlaceholderResolved(action="b2", replaced_by=("b1",)), on=resolved)
+    if gone is not None:
+        book.write(withdrawn("m2"), on=gone)
+    (age,) = found(book, ON).tbc_ages
+    assert (age.milestone.ref, age.ended_by, age.until) == ("1.2/1", ended_by, until)
+    assert age.days == (until - date(2026, 1, 10)).days
 
 
 days = st.dates(START, date(2026, 12, 31))

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from planledger.events.dates import Day, Month, PartialDate
 from planledger.events.milestone import MilestoneAgreed
 from planledger.events.party import LeadAssigned
+from planledger.events.structure import PlaceholderResolved
 from planledger.projections.timing import Timeliness
 from planledger.projections.view import view_plan
 from tests.support.books import START, Book, action, area, date_set, milestone, party
@@ -66,11 +67,15 @@ def test_every_unclaimed_time_of_a_recurring_milestone_is_owed() -> None:
     ]
 
 
-def test_what_is_claimed_or_withdrawn_is_not_owed() -> None:
+def test_what_is_claimed_or_withdrawn_or_promised_elsewhere_is_not_owed() -> None:
     """Nobody should be chased for what is done or no longer promised."""
     book = small("m1", "m2")
     book.write_all([date_set("m1", MARCH), date_set("m2", MARCH)])
+    book.write_all([action("b2", "1.2", "a1", placeholder=True), milestone("m3", "b2")])
+    book.write(date_set("m3", MARCH))
+    assert len(found(book, ON).due()) == 3
     book.write_all([complete("m1", Day(2026, 3, 3)), withdrawn("m2")])
+    book.write(PlaceholderResolved(action="b2", replaced_by=("b1",)))
     assert found(book, ON).due() == ()
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from planledger.events.catalogue import PlanEvent
 from planledger.events.dates import Month
 from planledger.events.party import LeadAssigned, LeadReassigned
+from planledger.events.structure import PlaceholderResolved
 from planledger.projections.findings import Findings
 from planledger.projections.history import History
 from planledger.projections.view import PlanView, view_plan
@@ -120,6 +121,17 @@ def test_the_load_of_each_lead_is_counted() -> None:
         (load.party.party if load.party else None, load.actions, load.milestones) for load in loads
     ] == [("ann", 1, 1), ("bob", 0, 1), (None, 1, 0)]
     assert [(load.overdue, load.without_date) for load in loads] == [(1, 0), (0, 1), (0, 0)]
+
+
+def test_a_resolved_placeholder_is_no_load() -> None:
+    """Whoever leads what took its place has that to see to, and nothing besides."""
+    book = small()
+    book.write_all([action("b3", "1.3", "a1", placeholder=True), milestone("m3", "b3")])
+    book.write(LeadAssigned(item="b3", party="ann"))
+    assert [load.party and load.party.party for load in found(book, ON).lead_loads] == ["ann", None]
+    book.write(PlaceholderResolved(action="b3", replaced_by=("b1",)))
+    (nobody,) = found(book, ON).lead_loads
+    assert (nobody.party, nobody.actions, nobody.milestones) == (None, 2, 2)
 
 
 days = st.dates(START, ON)

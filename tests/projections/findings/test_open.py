@@ -58,7 +58,7 @@ def test_everything_left_open_is_listed_by_what_is_missing() -> None:
     assert [
         (one.milestone.ref, one.decider, one.decision_overdue) for one in left.to_be_confirmed
     ] == [("1.1/2", None, False), ("1.2/1", "the Board", True)]
-    assert refs(left.vacant_actions) == ["1.2", "1.3"]
+    assert refs(left.vacant_actions) == ["1.2"]
     assert refs(left.vacant_milestones) == ["1.1/4", "1.2/1"]
 
 
@@ -73,6 +73,29 @@ def test_what_is_done_or_gone_is_not_left_open() -> None:
     book.write(withdrawn("a1"))
     left = found(book, ON).undefined
     assert {len(getattr(left, name)) for name in left.__struct_fields__} == {0}
+
+
+def test_what_stands_under_a_resolved_placeholder_is_not_left_open() -> None:
+    """What took its place is asked for; to ask for both would count one promise twice."""
+    book = small()
+    book.write_all(
+        [
+            action("b2", "1.2", "a1", placeholder=True),
+            milestone("m2", "b2", 1, Definition.UNDEFINED),
+            milestone("m3", "b2", 2),
+            deferred("m2", Month(2026, 5)),
+        ]
+    )
+    left = found(book, ON).undefined
+    assert refs(left.placeholders) == ["1.2"]
+    assert refs(left.vacant_milestones) == ["1.1/1", "1.2/1", "1.2/2"]
+    book.write(PlaceholderResolved(action="b2", replaced_by=("b1",)), on=date(2026, 3, 1))
+    left = found(book, ON).undefined
+    assert (left.placeholders, left.milestones, left.to_be_confirmed) == ((), (), ())
+    assert refs(left.without_date) == ["1.1/1"]
+    assert refs(left.vacant_actions) == ["1.1"]
+    assert refs(left.vacant_milestones) == ["1.1/1"]
+    assert refs(found(book, date(2026, 2, 28)).undefined.placeholders) == ["1.2"]
 
 
 def test_an_area_is_covered_by_an_action_with_an_owner_and_a_period() -> None:
@@ -154,3 +177,13 @@ def test_what_persons_lead_or_is_done_is_not_stalled() -> None:
     book.write(LeadReassigned(item="b1", from_parties=("board",), to_parties=("ann",)))
     assert found(book, ON).stalled() == ()
     assert len(found(book, ON).stalled(90, {PartyKind.PERSON})) == 1
+
+
+def test_what_stands_under_a_resolved_placeholder_is_not_stalled() -> None:
+    """Nobody will ever report on it again."""
+    book = partner_led()
+    book.write_all([action("b2", "1.2", "a1", placeholder=True), milestone("m2", "b2")])
+    book.write(LeadAssigned(item="b2", party="board"))
+    assert [one.milestone.ref for one in found(book, ON).stalled()] == ["1.1/1", "1.2/1"]
+    book.write(PlaceholderResolved(action="b2", replaced_by=()))
+    assert [one.milestone.ref for one in found(book, ON).stalled()] == ["1.1/1"]

@@ -83,8 +83,11 @@ def test_a_resolved_placeholder_is_not_counted_beside_what_took_its_place() -> N
     book = Book()
     book.write_all([area("a1", "1", 1), action("b1", "1.1", "a1", placeholder=True)])
     book.write_all([action("b2", "1.2", "a1"), action("b3", "1.3", "a1")])
+    book.write_all([milestone("m1", "b1"), milestone("m2", "b2")])
+    book.write(milestone("m3", "b1", 2, Definition.UNDEFINED))
+    assert [one.agreed.out_of for one in found(book, ON).completeness] == [3, 2, 3]
     book.write(PlaceholderResolved(action="b1", replaced_by=("b2", "b3")))
-    assert counts(book)[Denominator.ACTIONS][0] == "0 of 2 actions"
+    assert [one.agreed.out_of for one in found(book, ON).completeness] == [2, 1, 1]
 
 
 @given(st.lists(st.tuples(st.integers(0, 2), st.booleans()), max_size=6))
