@@ -41,6 +41,7 @@ SMALL_COUNT = Decimal(5)
 """A count of so many or fewer is hidden."""
 SMALL_DENOMINATOR = Decimal(10)
 """Anything on a denominator of so many or fewer is hidden."""
+_NOTHING = SuppressionRule.NONE.value
 HIDDEN = "c"
 """Confidential: the symbol in place of a hidden figure."""
 PERCENT = "%"
@@ -69,7 +70,7 @@ class Figure(Struct, frozen=True, kw_only=True, gc=False):
     @property
     def is_small(self) -> bool:
         """Whether its own size has it hidden."""
-        if all(rule == SuppressionRule.NONE.value for rule in self.rules):
+        if self.rules.count(_NOTHING) == len(self.rules):
             return False
         count, denominator = self.count, self.denominator
         return (count is not None and count <= SMALL_COUNT) or (
@@ -94,13 +95,12 @@ def public_figures(
     readings: Mapping[Span, Sequence[Figure]],
 ) -> dict[Span, tuple[PublicFigureView, ...]]:
     """Give what may be shown of every figure of a KPI: by period, each vintage, oldest first."""
+    if not any(figure.is_small for vintages in readings.values() for figure in vintages):
+        return {span: tuple(map(_show, vintages)) for span, vintages in readings.items()}
     hidden = hidden_periods(readings)
-    secret = bool(hidden) or any(
-        figure.is_small for vintages in readings.values() for figure in vintages
-    )
     return {
         span: (
-            *(_hide(figure) if secret else _show(figure) for figure in vintages[:-1]),
+            *map(_hide, vintages[:-1]),
             _hide(vintages[-1]) if span in hidden else _show(vintages[-1]),
         )
         for span, vintages in readings.items()
