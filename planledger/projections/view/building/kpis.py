@@ -20,6 +20,8 @@ from planledger.projections.view.kpi import (
 
 Reading = KpiReadingRecorded | KpiReadingRevised
 
+_READINGS = (KpiReadingRecorded, KpiReadingRevised)  # a tuple: a union would be made anew each time
+
 
 def kpi_views(plan: Plan, shared: Shared) -> tuple[KpiView, ...]:
     """Show the KPIs, by their short names."""
@@ -86,8 +88,10 @@ def _aim(target: KpiTarget | None) -> Decimal | None:
 
 def _definition_of(kpi: Kpi, version: int) -> KpiDefinition:
     """Give the definition a figure was made under, else the one in force."""
-    named = (one for one in reversed(kpi.definitions) if one.version == version)
-    return next(named, kpi.definitions[-1])
+    for definition in reversed(kpi.definitions):
+        if definition.version == version:
+            return definition
+    return kpi.definitions[-1]
 
 
 def _figure(fact: Fact, kpi: Kpi) -> Figure:
@@ -153,5 +157,5 @@ def _vintage(fact: Fact, public: PublicFigureView) -> VintageView:
 
 def _reading_of(fact: Fact) -> Reading:
     event = fact.event
-    assert isinstance(event, KpiReadingRecorded | KpiReadingRevised)  # noqa: S101 - as evolve keeps them
+    assert isinstance(event, _READINGS)  # noqa: S101 - as evolve keeps them
     return event
