@@ -4,48 +4,14 @@ import json
 import re
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.support.program import environment, invoke, run
+from tests.support.program import asked, environment, invoke, joined, run, shown
 from tests.support.reviewed import LEAD, PLAN, REASON, Reviewed
 
 HEADS = {"Entry", "Effective", "Ref", "What", "happened"}
 WIDTHS = ("40", "60", "80", "120", "200")
-
-
-@pytest.fixture(name="small", scope="module")
-def _small(tmp_path_factory: pytest.TempPathFactory) -> Reviewed:
-    """Give the small ledger, in a folder of its own."""
-    return Reviewed(tmp_path_factory.mktemp("reviewed"))
-
-
-@pytest.fixture(name="northbridge", scope="module")
-def _northbridge(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a folder whose default ledger holds the simulated plan."""
-    folder = tmp_path_factory.mktemp("northbridge")
-    assert invoke("simulate", "--ledger", "sqlite:///planledger.db", folder=folder).returncode == 0
-    return folder
-
-
-def shown(folder: Path, *words: str, columns: str = "200") -> str:
-    """Give what a command prints in a terminal of a width."""
-    done = invoke(*words, folder=folder, COLUMNS=columns)
-    assert (done.returncode, done.stderr) == (0, ""), done.stderr
-    return done.stdout
-
-
-def asked(folder: Path, *words: str) -> Any:  # noqa: ANN401 - whatever JSON can hold
-    """Give what a command answers to a program."""
-    done = invoke(*words, "--json", folder=folder, COLUMNS="40")
-    assert (done.returncode, done.stderr) == (0, ""), done.stderr
-    return json.loads(done.stdout)
-
-
-def joined(text: str) -> str:
-    """Give a text without line breaks and columns."""
-    return " ".join(text.split())
 
 
 def test_what_changed_is_told_by_area_with_how_much_and_why(small: Reviewed) -> None:

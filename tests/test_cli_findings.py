@@ -3,50 +3,16 @@
 import json
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from planledger.terminal import SECTIONS
-from tests.support.program import environment, invoke, run
+from tests.support.program import asked, environment, invoke, joined, run, shown
 from tests.support.reviewed import LEAD, PLAN, Reviewed
 
 AT = ("--at", "q2")
 """Cut off on 30 June 2024: 1.1/1 is overdue by then, and 1.1/2 due that day."""
 NAMES = tuple(SECTIONS)
-
-
-@pytest.fixture(name="small", scope="module")
-def _small(tmp_path_factory: pytest.TempPathFactory) -> Reviewed:
-    """Give the small ledger, in a folder of its own."""
-    return Reviewed(tmp_path_factory.mktemp("reviewed"))
-
-
-@pytest.fixture(name="northbridge", scope="module")
-def _northbridge(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a folder whose default ledger holds the simulated plan."""
-    folder = tmp_path_factory.mktemp("northbridge")
-    assert invoke("simulate", "--ledger", "sqlite:///planledger.db", folder=folder).returncode == 0
-    return folder
-
-
-def shown(folder: Path, *words: str, columns: str = "200") -> str:
-    """Give what a command prints in a terminal of a width."""
-    done = invoke(*words, folder=folder, COLUMNS=columns)
-    assert (done.returncode, done.stderr) == (0, ""), done.stderr
-    return done.stdout
-
-
-def asked(folder: Path, *words: str) -> Any:  # noqa: ANN401 - whatever JSON can hold
-    """Give what a command answers to a program."""
-    done = invoke(*words, "--json", folder=folder, COLUMNS="40")
-    assert (done.returncode, done.stderr) == (0, ""), done.stderr
-    return json.loads(done.stdout)
-
-
-def joined(text: str) -> str:
-    """Give a text without line breaks and columns."""
-    return " ".join(text.split())
 
 
 def test_what_is_overdue_stands_in_a_table_that_says_who_calculated_it(small: Reviewed) -> None:

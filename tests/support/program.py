@@ -1,5 +1,6 @@
 """The installed program, run as a person runs it."""
 
+import json
 import os
 import signal
 import subprocess
@@ -8,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import chdir, contextmanager
 from pathlib import Path
 from threading import Timer
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from typer.testing import CliRunner
 
@@ -63,6 +64,25 @@ def invoke(
     if done.exception is not None and not isinstance(done.exception, SystemExit):
         raise done.exception
     return subprocess.CompletedProcess(words, done.exit_code, done.stdout, done.stderr)
+
+
+def shown(folder: Path, *words: str, columns: str = "200") -> str:
+    """Give what a command prints in a terminal of a width."""
+    done = invoke(*words, folder=folder, COLUMNS=columns)
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr
+    return done.stdout
+
+
+def asked(folder: Path, *words: str) -> Any:  # noqa: ANN401 - whatever JSON can hold
+    """Give what a command answers to a program."""
+    done = invoke(*words, "--json", folder=folder, COLUMNS="40")
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr
+    return json.loads(done.stdout)
+
+
+def joined(text: str) -> str:
+    """Give a text without line breaks and columns."""
+    return " ".join(text.split())
 
 
 @contextmanager
