@@ -7,6 +7,7 @@ name and one description, and a new event is in the schema as soon as it is in t
 from collections.abc import Callable
 from datetime import date, datetime
 from enum import Enum
+from inspect import getdoc  # dedents, as Python itself does only from 3.13 on
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, get_type_hints
 
@@ -104,7 +105,7 @@ def _event_type(event: type[Event]) -> type:
         SHOWN_AS.get(name, name): _payload(name, hints[name]) for name in event.__struct_fields__
     }
     made = type(event.__name__, (PlanEvent,), {**fields, "__annotations__": {}})
-    return strawberry.type(made, description=event.__doc__)
+    return strawberry.type(made, description=getdoc(event))
 
 
 def _payload(name: str, hint: Any) -> Any:  # noqa: ANN401 - what typing makes of annotations
@@ -158,4 +159,4 @@ else:
     )
 strawberry.enum(EventType, description="What can happen to a plan; each has a type of its name.")
 for _value in EventType.__strawberry_definition__.values:  # type: ignore[attr-defined]
-    _value.description = _value.value.__doc__
+    _value.description = getdoc(_value.value)

@@ -76,8 +76,8 @@ class EntryCorrectInput(CommandInput):
 
 @strawberry.input(
     description="Say that what an entry says never happened. Needs a reason; refused where entries "
-    "that stand depend on it. A correction or a void can itself be voided, unless what comes back by "
-    "that could not be recorded beside what was recorded since."
+    "that stand depend on it. A correction or a void can itself be voided, unless what comes back "
+    "by that could not be recorded beside what was recorded since."
 )
 class EntryVoidInput(CommandInput):
     entry: Position = described("Position of the entry.")
