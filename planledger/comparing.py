@@ -3,7 +3,6 @@
 Nothing here is safe for use by two threads at once; `planledger.ledger` takes care of that.
 """
 
-from collections import OrderedDict
 from collections.abc import Iterable
 from datetime import date
 
@@ -29,6 +28,7 @@ from planledger.projections.changes.touches import Touch
 from planledger.projections.changes.tracks import TRACKS, read, write
 from planledger.projections.changes.words import known_in
 from planledger.projections.points import AtHead, AtReview, Point
+from planledger.projections.recent import Recent
 from planledger.storage.port import Clock, EntryStore
 
 KEPT = 16
@@ -46,9 +46,8 @@ class Comparing:
         self._histories = histories
         self._clock = clock
         self._indexes: dict[str, Index] = {}
-        self._made: OrderedDict[
-            tuple[str, At, At, bool], tuple[tuple[Change, ...], Plan | None]
-        ] = OrderedDict()
+        self._made: Recent[tuple[str, At, At, bool], tuple[tuple[Change, ...], Plan | None]]
+        self._made = Recent(KEPT)
 
     def changes(
         self, plan: str, ends: tuple[Point, Point], effective_on: date | None, *, by_steps: bool
@@ -60,13 +59,10 @@ class Comparing:
         points = (At(start.position, start.effective_on), At(end.position, end.effective_on))
         # A position and a day say the same for ever, whether the point that led there is final.
         key = (plan, *points, by_steps)
-        made = self._made.pop(key, None)
+        made = self._made.again(key)
         if made is None:
             changes = (steps if by_steps else net)(index, *points)
-            made = changes, known_in(state(index, points[1]), changes)
-        self._made[key] = made
-        if len(self._made) > KEPT:
-            self._made.popitem(last=False)
+            made = self._made.keep(key, (changes, known_in(state(index, points[1]), changes)))
         return ChangeSet(start=start, end=end, steps=by_steps, changes=made[0], known=made[1])
 
     def restatements(self, plan: str, review: str) -> ChangeSet:

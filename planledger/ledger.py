@@ -10,7 +10,6 @@ acknowledged before it, from whichever process.
 
 import hashlib
 import threading
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import uuid4
@@ -39,6 +38,7 @@ from planledger.projections.points import (
     Point,
     civil_day,
 )
+from planledger.projections.recent import Recent
 from planledger.projections.register import RegisterFilter, RegisterRow, register
 from planledger.projections.view import Basis, PlanView, view_plan
 from planledger.storage.port import (
@@ -89,8 +89,8 @@ class Ledger:
         self._writing = threading.Lock()
         self._histories = Histories(store)
         self._comparing = Comparing(store, self._histories, clock)
-        self._views: OrderedDict[tuple[str, int, date, str], tuple[Plan, PlanView]] = OrderedDict()
-        self._findings: OrderedDict[tuple[str, int, date, str], Findings] = OrderedDict()
+        self._views: Recent[tuple[str, int, date, str], tuple[Plan, PlanView]] = Recent(VIEWS_KEPT)
+        self._findings: Recent[tuple[str, int, date, str], Findings] = Recent(FINDINGS_KEPT)
 
     def close(self) -> None:
         """Let go of the store."""
@@ -226,24 +226,19 @@ class Ledger:
                 return None
             # The state itself is the key: it is the same object wherever nothing changed.
             key = (ref, id(plan), basis.effective_on, mark)
-            kept = self._views.get(key)
-            shown = kept[1] if kept else view_plan(plan, basis.effective_on, mark)
-            self._views[key] = (plan, shown)
-            self._views.move_to_end(key)
-            while len(self._views) > VIEWS_KEPT:
-                self._views.popitem(last=False)
-            return shown
+            kept = self._views.again(key)
+            if kept is None:
+                shown = view_plan(plan, basis.effective_on, mark)
+                kept = self._views.keep(key, (plan, shown))
+            return kept[1]
 
     def findings(self, ref: str, basis: Basis, mark: str) -> Findings | None:
         """Look into one plan at a resolved point; None where it had not begun."""
         with self._lock:
             key = (ref, basis.position, basis.effective_on, mark)
-            found = self._findings.pop(key, None) or self._looked_into(ref, basis, mark)
-            if found is not None:
-                self._findings[key] = found
-            if len(self._findings) > FINDINGS_KEPT:
-                self._findings.popitem(last=False)
-            return found
+            kept = self._findings.again(key)
+            found = kept or self._looked_into(ref, basis, mark)
+            return found and self._findings.keep(key, found)
 
     def _looked_into(self, ref: str, basis: Basis, mark: str) -> Findings | None:
         view, history = self.view(ref, basis, mark), self.history(ref)

@@ -11,7 +11,6 @@ bisection. The spine that ends at the head is kept; a few older ones are kept as
 """
 
 from bisect import bisect_right
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from typing import NamedTuple
 from planledger.domain.plan import Plan
 from planledger.domain.record import Key, Record, is_amendment, key_of
 from planledger.events.envelope import Fact
+from planledger.projections.recent import Recent
 from planledger.projections.spine import STRIDE, Spine
 
 OLDER_SPINES = 16
@@ -46,9 +46,9 @@ class History:
         self._breaks: list[_Break] = []
         self._stride = stride
         self._head = Spine(stride)
-        self._older: OrderedDict[int, Spine] = OrderedDict()
+        self._older: Recent[int, Spine] = Recent(OLDER_SPINES)
         """Spines that end before the n-th break, by n from 0."""
-        self._restated: OrderedDict[tuple[int, int], Spine] = OrderedDict()
+        self._restated: Recent[tuple[int, int], Spine] = Recent(OLDER_SPINES)
         """Spines of what was known at one position as it was amended by another."""
         self.version = 0
         """Version of the last fact in the plan's stream; 0 where there is none."""
@@ -79,7 +79,7 @@ class History:
             in_order = bisect_right(positions, breaks[0].position - 1)
         self._grow(facts[:in_order])
         if breaks:
-            self._remember(len(self._breaks), self._head)
+            self._older.keep(len(self._breaks), self._head)
             self._breaks += breaks
             shared = self._head.before(min(found.key for found in breaks))
             self._head = self._respun(self._head, shared, self.record.standing(), facts[in_order:])
@@ -110,12 +110,8 @@ class History:
         known = bisect_right(self.record.amendments, position, key=_position)
         if known == bisect_right(self.record.amendments, as_of, key=_position):
             return self.state(position, effective_on)
-        spine = self._restated.pop((position, as_of), None)
-        if spine is None:
-            spine = self._restate(position, as_of)
-        self._restated[position, as_of] = spine
-        if len(self._restated) > OLDER_SPINES:
-            self._restated.popitem(last=False)
+        key = (position, as_of)
+        spine = self._restated.again(key) or self._restated.keep(key, self._restate(*key))
         count = len(spine.order)
         if effective_on is not None:
             count = bisect_right(spine.days, effective_on)
@@ -153,11 +149,7 @@ class History:
         segment = bisect_right(self._breaks, position, key=lambda found: found.position)
         if segment == len(self._breaks):
             return self._head
-        spine = self._older.get(segment)
-        if spine is None:
-            spine = self._before(segment)
-        self._remember(segment, spine)
-        return spine
+        return self._older.again(segment) or self._older.keep(segment, self._before(segment))
 
     def _before(self, segment: int) -> Spine:
         """Give the spine that ends before a break, sharing most with the next one kept."""
@@ -206,12 +198,6 @@ class History:
                 rest.append(stands)
         spine.grow_sorted(rest)
         return spine
-
-    def _remember(self, segment: int, spine: Spine) -> None:
-        self._older[segment] = spine
-        self._older.move_to_end(segment)
-        while len(self._older) > OLDER_SPINES:
-            self._older.popitem(last=False)
 
 
 def _position(fact: Fact) -> int:

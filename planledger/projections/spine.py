@@ -1,7 +1,6 @@
 """Facts in effective order, with the plan they fold to after any number of them."""
 
 from bisect import bisect_right
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from operator import attrgetter
@@ -10,6 +9,7 @@ from planledger.domain.evolve import fold
 from planledger.domain.plan import Plan
 from planledger.domain.record import Key, key_of
 from planledger.events.envelope import Fact
+from planledger.projections.recent import Recent
 
 STRIDE = 64
 """Every so many facts the plan they fold to is kept; between, so many at most are folded again."""
@@ -33,7 +33,7 @@ class Spine:
         self._kept: list[Plan | None] = [None]
         """The plan after the first 0, stride, 2 strides … facts."""
         self._last: Plan | None = None
-        self._asked: OrderedDict[int, Plan | None] = OrderedDict()
+        self._asked: Recent[int, Plan | None] = Recent(ANSWERS_KEPT)
 
     def beginning(self, count: int) -> "Spine":
         """Give a spine of the first `count` facts that shares what they fold to."""
@@ -92,10 +92,8 @@ class Spine:
         stride = self._stride
         if count % stride == 0:
             return self._kept[count // stride]
-        plan = self._asked.pop(count, None)
-        if plan is None:
-            plan = fold(self.order[count - count % stride : count], self._kept[count // stride])
-        self._asked[count] = plan
-        if len(self._asked) > ANSWERS_KEPT:
-            self._asked.popitem(last=False)
-        return plan
+        plan = self._asked.again(count)
+        if plan is not None:
+            return plan
+        facts = self.order[count - count % stride : count]
+        return self._asked.keep(count, fold(facts, self._kept[count // stride]))

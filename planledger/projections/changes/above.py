@@ -1,10 +1,8 @@
 """What stands above a thing of a plan: the items it is, is about, or lies under."""
 
 from planledger.domain.plan import Action, Area, Milestone, Plan, Statement, find_item
-from planledger.projections.changes.shapes import Kind, Thing
+from planledger.projections.changes.shapes import ITEM_KINDS, Kind, Thing
 from planledger.projections.changes.tracks import read
-
-_ITEMS = frozenset((Kind.AREA, Kind.STATEMENT, Kind.ACTION, Kind.MILESTONE))
 
 
 def items_above(plan: Plan | None, thing: Thing) -> frozenset[str]:
@@ -12,7 +10,7 @@ def items_above(plan: Plan | None, thing: Thing) -> frozenset[str]:
     kind, name = thing
     if plan is None or kind is Kind.PLAN:
         return frozenset()
-    if kind in _ITEMS:
+    if kind in ITEM_KINDS:
         ahead = [str(name)]
     else:
         held = read(plan, thing)

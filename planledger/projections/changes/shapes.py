@@ -151,17 +151,19 @@ Thing = tuple[Kind, Id]
 THE_PLAN: Thing = (Kind.PLAN, "")
 """The plan as a thing: what it is apart from the things it holds."""
 
-_ITEM_KINDS: Mapping[type[Item], Kind] = {
+_KIND_OF: Mapping[type[Item], Kind] = {
     Area: Kind.AREA,
     Statement: Kind.STATEMENT,
     Action: Kind.ACTION,
     Milestone: Kind.MILESTONE,
 }
+ITEM_KINDS = tuple(_KIND_OF.values())
+"""The kinds of item, in an order that no hash decides."""
 
 
 def item_thing(item: Item) -> Thing:
     """Give an item as a thing: by its kind and its id."""
-    return (_ITEM_KINDS[type(item)], item.id)
+    return (_KIND_OF[type(item)], item.id)
 
 
 class _Shape(Struct, frozen=True, kw_only=True, gc=False):

@@ -22,7 +22,7 @@ from planledger.events import (
 )
 from planledger.events.base import Event
 from planledger.events.inspection import InspectionReportReceived
-from planledger.projections.changes.shapes import THE_PLAN, Id, Kind, Thing, Track
+from planledger.projections.changes.shapes import ITEM_KINDS, THE_PLAN, Id, Kind, Thing, Track
 
 
 class Touch(NamedTuple):
@@ -43,8 +43,6 @@ Touches = tuple[Touch, ...]
 
 DRAFTING = Touch(*THE_PLAN)
 """The plan as a whole comes to be; nothing before counts."""
-
-_ITEMS = (Kind.AREA, Kind.STATEMENT, Kind.ACTION, Kind.MILESTONE)
 
 
 def touches(event: Event) -> Touches:
@@ -101,9 +99,9 @@ _TABLE: Mapping[type[Event], Callable[[Any], Touches]] = {
     structure.StatementAdded: partial(_whole, Kind.STATEMENT, "statement"),
     structure.ActionAdded: partial(_whole, Kind.ACTION, "action"),
     structure.ItemRenumbered: partial(_of_items, (Kind.AREA, Kind.ACTION), Track.REF),
-    structure.WordingChanged: partial(_of_items, _ITEMS, Track.WORDING),
+    structure.WordingChanged: partial(_of_items, ITEM_KINDS, Track.WORDING),
     structure.PlaceholderResolved: partial(_tracks, Kind.ACTION, "action", (Track.PLACEHOLDER,)),
-    structure.ItemWithdrawn: partial(_of_items, _ITEMS, Track.WITHDRAWAL),
+    structure.ItemWithdrawn: partial(_of_items, ITEM_KINDS, Track.WITHDRAWAL),
     milestone.MilestoneProposed: partial(_whole, Kind.MILESTONE, "milestone"),
     milestone.MilestoneAgreed: _milestone(Track.AGREEMENT),
     milestone.MilestoneProgressReported: _milestone(Track.DELIVERY, Track.PROGRESS),

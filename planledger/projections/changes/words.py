@@ -8,7 +8,7 @@ from typing import Any
 
 from planledger.domain.plan import Action, Area, Milestone, Plan, Statement, find_item
 from planledger.projections.changes import tracks
-from planledger.projections.changes.shapes import THE_PLAN, Change, Kind, Said, Thing
+from planledger.projections.changes.shapes import ITEM_KINDS, THE_PLAN, Change, Kind, Said, Thing
 from planledger.projections.changes.values import Lines, lines_of, words_of, wrapped
 from planledger.projections.timing import label
 from planledger.projections.view import ref_of
@@ -107,7 +107,7 @@ def _text(thing: Thing) -> str:
 def _item(thing: Thing, found: Any) -> str | None:  # noqa: ANN401 - whatever the kind holds
     """Give the id of the item that a thing is, or is about."""
     kind, name = thing
-    if kind in {Kind.AREA, Kind.STATEMENT, Kind.ACTION, Kind.MILESTONE}:
+    if kind in ITEM_KINDS:
         return str(name)
     item = getattr(found, "item", None)
     return item if isinstance(item, str) else None
