@@ -27,7 +27,12 @@ MAY_IMPORT = {
     "loading": {"events", "projections", "storage"},
     "basis": {"events", "projections", "storage", "loading"},
     "comparing": {"events", "domain", "projections", "storage", "loading", "basis"},
-    "ledger": {"events", "domain", "projections", "storage", "loading", "basis", "comparing"},
+    "observing": set[str](),
+    "submitting": {"events", "domain", "projections", "storage", "loading", "observing"},
+    "ledger": {
+        *("events", "domain", "projections", "storage", "loading", "basis", "comparing"),
+        *("observing", "submitting"),
+    },
     "importing": {"events", "domain", "documents", "ledger"},
     "answers": {"events"},
     "simulation": {"events", "domain", "projections", "storage", "ledger", "importing"},

@@ -1,21 +1,25 @@
 """The reference store: keeps every promise of the port but durability."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from threading import Lock
 
+from planledger.storage.adopting import Whole
 from planledger.storage.common import check_append, check_bounds, check_one_of, stamp
 from planledger.storage.port import (
     Clock,
     CommandAlreadyRecordedError,
     Commit,
     NewRecord,
+    NotEmptyError,
     Receipt,
     ReplayRow,
     StoredRecord,
     VersionConflictError,
+    Watch,
 )
+from planledger.storage.waking import Bell, HeadWatch
 
 _position = attrgetter("position")
 _last = attrgetter("last")
@@ -32,6 +36,7 @@ class MemoryStore:
         """Begin an empty ledger that takes its times from `clock`."""
         self._clock = clock
         self._lock = Lock()
+        self._bell = Bell()
         self._entries: list[StoredRecord] = []
         self._streams: dict[str, list[StoredRecord]] = {}
         self._commits: list[Commit] = []
@@ -72,7 +77,8 @@ class MemoryStore:
             self._receipts[command_id] = Receipt(
                 command_id=command_id, digest=digest, plan=plan, commit=commit
             )
-            return commit
+        self._bell.ring()
+        return commit
 
     def read(
         self, *, after: int = 0, until: int | None = None, plan: str | None = None, limit: int
@@ -120,6 +126,30 @@ class MemoryStore:
         """Give every plan with the position of its first entry, in that order."""
         with self._lock:
             return [(plan, entries[0].position) for plan, entries in self._streams.items()]
+
+    def receipts(self) -> Sequence[Receipt]:
+        """Give every receipt, in order of position."""
+        with self._lock:
+            return list(self._receipts.values())
+
+    def adopt(self, entries: Iterable[StoredRecord], receipts: Iterable[Receipt]) -> int:
+        """Fill the empty ledger with another one's; see the port."""
+        whole = Whole()
+        adopted, theirs = list(whole.entries(entries)), list(whole.receipts(receipts))
+        with self._lock:
+            if self._entries:
+                raise NotEmptyError.of("This ledger")
+            self._entries += adopted
+            for entry in adopted:
+                self._streams.setdefault(entry.plan, []).append(entry)
+            self._commits += [receipt.commit for receipt in theirs]
+            self._receipts |= {receipt.command_id: receipt for receipt in theirs}
+        self._bell.ring()
+        return whole.last
+
+    def watch(self) -> Watch:
+        """Begin to watch the head."""
+        return HeadWatch(self._bell, lambda: len(self._entries))
 
     def close(self) -> None:
         """Do nothing; there is nothing to let go of."""

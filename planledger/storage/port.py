@@ -10,7 +10,7 @@ Immutability: nothing is ever updated or deleted; trying to raises in the databa
 Idempotence: a command id is recorded once, with a digest of what was asked.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol, Self
 
@@ -90,6 +90,35 @@ class CommandAlreadyRecordedError(StoreError):
         )
 
 
+class NotEmptyError(StoreError):
+    """A whole ledger was to be put where there are entries already; nothing was changed."""
+
+    @classmethod
+    def of(cls, what: str) -> Self:
+        """Say it of a ledger, as it is called at the beginning of a sentence."""
+        return cls(f"{what} has entries already; nothing was changed. Choose a new ledger.")
+
+
+class Watch(Protocol):
+    """Waits for a ledger to grow, whichever process adds to it. Used by one thread at a time.
+
+    Raises StoreError in trouble, and is then of no more use: close it and watch anew.
+    """
+
+    def wait(self, after: int, timeout: float) -> int:
+        """Wait until the head lies beyond position `after`; give the position of the head.
+
+        At the latest after `timeout` seconds, then with the head as it is (0: an empty ledger).
+        What the head says can be read at once. Growth by this process wakes at once; by another
+        one at once on PostgreSQL, and within 0.1 s on SQLite, which has no way to tell.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go, and wake the thread that waits. From any thread; safe to repeat."""
+        ...
+
+
 class EntryStore(Protocol):
     """The port. All methods may be called from any thread, and raise StoreError in trouble."""
 
@@ -148,6 +177,25 @@ class EntryStore(Protocol):
 
     def plans(self) -> Sequence[tuple[str, int]]:
         """Give every plan with the position of its first entry, in that order."""
+        ...
+
+    def receipts(self) -> Sequence[Receipt]:
+        """Give every receipt, in order of position. For checks and copies: all are in memory."""
+        ...
+
+    def adopt(self, entries: Iterable[StoredRecord], receipts: Iterable[Receipt]) -> int:
+        """Fill an empty ledger with another one's entries and receipts, byte for byte.
+
+        Entries come in order of position from 1 on, receipts in order of their commits, both as
+        the other store gave them. All of it is recorded or nothing; gives the last position.
+        Raises NotEmptyError, ValueError for entries or receipts that do not make a ledger (a gap,
+        a time that runs back, a receipt that is not about a commit), and StoreError. What the
+        iterables raise passes through, and then nothing was recorded either.
+        """
+        ...
+
+    def watch(self) -> Watch:
+        """Begin to watch the head."""
         ...
 
     def close(self) -> None:

@@ -13,8 +13,8 @@ from uuid import uuid4
 from eventsourcing.persistence import ApplicationRecorder
 from eventsourcing.tests import persistence as published
 
-from planledger.storage.sqlite_file import LedgerDatastore
-from planledger.storage.sqlite_recorder import LedgerRecorder
+from planledger.storage.sqlite.file import LedgerDatastore
+from planledger.storage.sqlite.recorder import LedgerRecorder
 from tests.storage.ledger_check import system_clock
 
 

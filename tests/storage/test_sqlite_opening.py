@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from planledger.storage import sqlite_file
 from planledger.storage.port import StoreError
 from planledger.storage.sqlite import SqliteStore
-from planledger.storage.sqlite_schema import APPLICATION_ID, FORMAT, PAGE_SIZE
+from planledger.storage.sqlite import file as sqlite_file
+from planledger.storage.sqlite.schema import APPLICATION_ID, FORMAT, PAGE_SIZE
 from tests.storage.ledger_check import HandClock, add, check_ledger, names_in, read_all
 
 

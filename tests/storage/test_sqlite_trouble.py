@@ -15,8 +15,8 @@ from eventsourcing.persistence import PersistenceError
 
 from planledger.storage.port import NewRecord, StoreError, VersionConflictError
 from planledger.storage.sqlite import SqliteStore
-from planledger.storage.sqlite_errors import CommitFailedError, told_of
-from planledger.storage.sqlite_file import LedgerDatastore
+from planledger.storage.sqlite.errors import CommitFailedError, told_of
+from planledger.storage.sqlite.file import LedgerDatastore
 from tests.storage.ledger_check import HandClock, add, check_ledger
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -58,11 +58,13 @@ class InterruptedStore:
         self._store = store
         self.read = store.read
         self.replay = store.replay
-        self.replay = store.replay
         self.head = store.head
         self.commit_at = store.commit_at
         self.receipt = store.receipt
         self.plans = store.plans
+        self.receipts = store.receipts
+        self.adopt = store.adopt
+        self.watch = store.watch
         self.close = store.close
         self.before_append: Callable[[], object] | None = None
 

@@ -23,8 +23,8 @@ from eventsourcing.sqlite import (
 )
 
 from planledger.storage.port import StoreError
-from planledger.storage.sqlite_errors import CommitFailedError, sqlite_kind
-from planledger.storage.sqlite_schema import PAGE_SIZE
+from planledger.storage.sqlite.errors import CommitFailedError, sqlite_kind
+from planledger.storage.sqlite.schema import PAGE_SIZE
 
 FULL = 2
 """`PRAGMA synchronous`: every commit is on the disk before it is acknowledged."""

@@ -1,23 +1,27 @@
 """The eventsourcing library's recorder over the table of entries, with commits and receipts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from eventsourcing.persistence import StoredEvent
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor
+from msgspec.structs import astuple
 
+from planledger.storage.adopting import Whole
 from planledger.storage.common import stamp
 from planledger.storage.port import (
     Clock,
     CommandAlreadyRecordedError,
     Commit,
     NewRecord,
+    NotEmptyError,
     Receipt,
+    StoredRecord,
     StoreError,
     VersionConflictError,
 )
-from planledger.storage.sqlite_file import LedgerDatastore
-from planledger.storage.sqlite_schema import APPLICATION_ID, FORMAT, SCHEMA
+from planledger.storage.sqlite.file import LedgerDatastore
+from planledger.storage.sqlite.schema import APPLICATION_ID, FORMAT, SCHEMA
 
 # The library's own selecting runs over the entries under the names it knows.
 _AS_STORED_EVENTS = (
@@ -35,6 +39,9 @@ _INSERT_ENTRY = (
 )
 SELECT_RECEIPT = (
     "SELECT digest, stream, first, last, recorded_at FROM receipts WHERE command_id = ?"
+)
+SELECT_RECEIPTS = (
+    "SELECT command_id, digest, stream, first, last, recorded_at FROM receipts ORDER BY first"
 )
 _INSERT_RECEIPT = (
     "INSERT INTO receipts (command_id, digest, stream, first, last, recorded_at) "
@@ -104,11 +111,20 @@ class LedgerRecorder(SQLiteApplicationRecorder):
                     for number, record in enumerate(records, version + 1)
                 ],
             )
-            c.execute(
-                _INSERT_RECEIPT,
-                (command_id, digest, plan, commit.first, commit.last, commit.recorded_us),
-            )
+            receipt = Receipt(command_id=command_id, digest=digest, plan=plan, commit=commit)
+            c.execute(_INSERT_RECEIPT, _row(receipt))
             return commit
+
+    def adopt(self, entries: Iterable[StoredRecord], receipts: Iterable[Receipt]) -> int:
+        """Fill the empty ledger with another one's, or change nothing; see the port's `adopt`."""
+        whole = Whole()
+        with self.datastore.transaction(commit=True) as c:
+            c.execute(_SELECT_LAST)
+            if c.fetchone()[2]:
+                raise NotEmptyError.of("The ledger")
+            c.executemany(_INSERT_ENTRY, map(astuple, whole.entries(entries)))
+            c.executemany(_INSERT_RECEIPT, map(_row, whole.receipts(receipts)))
+            return whole.last
 
     def _place(self, c: SQLiteCursor, rows: Sequence[tuple[str, int, str, bytes]]) -> Commit:
         c.execute(_SELECT_LAST)
@@ -125,6 +141,14 @@ class LedgerRecorder(SQLiteApplicationRecorder):
             [(position, recorded_us, *row) for position, row in enumerate(rows, first)],
         )
         return Commit(first=first, last=first + len(rows) - 1, recorded_us=recorded_us)
+
+
+def _row(receipt: Receipt) -> tuple[str, bytes, str, int, int, int]:
+    commit = receipt.commit
+    return (
+        *(receipt.command_id, receipt.digest, receipt.plan),
+        *(commit.first, commit.last, commit.recorded_us),
+    )
 
 
 def receipt_from(command_id: str, row: Sequence[Any]) -> Receipt:

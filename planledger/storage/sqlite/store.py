@@ -1,10 +1,10 @@
-"""A ledger in one SQLite file. For one machine: many threads and processes at once."""
+"""The store: the port over an SQLite file in WAL mode."""
 
 import os
 import sqlite3
 import stat
-from collections.abc import Sequence
-from contextlib import ExitStack, closing, suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
 from itertools import starmap
 from pathlib import Path
 
@@ -19,11 +19,18 @@ from planledger.storage.port import (
     ReplayRow,
     StoredRecord,
     StoreError,
+    Watch,
 )
-from planledger.storage.sqlite_errors import told_of
-from planledger.storage.sqlite_file import LedgerDatastore
-from planledger.storage.sqlite_recorder import SELECT_RECEIPT, LedgerRecorder, receipt_from
-from planledger.storage.sqlite_schema import APPLICATION_ID, FORMAT
+from planledger.storage.sqlite.errors import told_of
+from planledger.storage.sqlite.file import LedgerDatastore
+from planledger.storage.sqlite.recorder import (
+    SELECT_RECEIPT,
+    SELECT_RECEIPTS,
+    LedgerRecorder,
+    receipt_from,
+)
+from planledger.storage.sqlite.schema import APPLICATION_ID, FORMAT
+from planledger.storage.waking import Bell, HeadWatch
 
 LOCK_TIMEOUT = 5
 """Seconds to wait for another program's lock."""
@@ -51,6 +58,7 @@ FROM (SELECT ({}) AS at) WHERE at IS NOT NULL"""
 _HEAD = _COMMIT.format("SELECT recorded_at FROM entries ORDER BY position DESC LIMIT 1")
 _COMMIT_HOLDING = _COMMIT.format("SELECT recorded_at FROM entries WHERE position = ?")
 _COMMIT_BY = _COMMIT.format("SELECT max(recorded_at) FROM entries WHERE recorded_at <= ?")
+_LAST = "SELECT coalesce(max(position), 0) FROM entries"
 _PLANS = "SELECT stream, position FROM entries WHERE version = 1 ORDER BY position"
 
 
@@ -76,6 +84,7 @@ class SqliteStore:
         where there is no ledger, or none that this program can use.
         """
         self._path = Path(path).absolute()
+        self._bell = Bell()
         with told_of(self._path):
             found = _find(self._path)
             missing = found is None
@@ -110,11 +119,7 @@ class SqliteStore:
     ) -> Commit:
         """Record one commit; see the port. On the disk when this returns."""
         check_append(plan, command_id, records)
-        if self._read_only:
-            raise StoreError(
-                f"The ledger {self._path} cannot be written: it is read-only. Nothing was recorded."
-            )
-        with told_of(self._path, writing=True):
+        with self._writing():
             return self._recorder.record(
                 plan, expected_version, records, command_id=command_id, digest=digest
             )
@@ -171,6 +176,21 @@ class SqliteStore:
         with told_of(self._path), self._file.reading() as connection:
             return connection.rows(_PLANS).fetchall()
 
+    def receipts(self) -> Sequence[Receipt]:
+        """Give every receipt, in order of position."""
+        with told_of(self._path), self._file.reading() as connection:
+            rows = connection.rows(SELECT_RECEIPTS).fetchall()
+        return [receipt_from(command_id, row) for command_id, *row in rows]
+
+    def adopt(self, entries: Iterable[StoredRecord], receipts: Iterable[Receipt]) -> int:
+        """Fill the empty ledger with another one's; see the port. On the disk when this returns."""
+        with self._writing():
+            return self._recorder.adopt(entries, receipts)
+
+    def watch(self) -> Watch:
+        """Begin to watch the head."""
+        return HeadWatch(self._bell, self._last)
+
     def close(self) -> None:
         """Move the log into the file and let go of it. Safe to repeat; waits for readers."""
         with told_of(self._path):
@@ -180,6 +200,21 @@ class SqliteStore:
             with suppress(sqlite3.Error, EventSourcingError), self._file.reading() as connection:
                 connection.rows("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
             self._file.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        if self._read_only:
+            raise StoreError(
+                f"The ledger {self._path} cannot be written: it is read-only. Nothing was recorded."
+            )
+        with told_of(self._path, writing=True):
+            yield
+        self._bell.ring()
+
+    def _last(self) -> int:
+        with told_of(self._path), self._file.reading() as connection:
+            rows: list[tuple[int]] = connection.rows(_LAST).fetchall()
+        return rows[0][0]
 
     def _commit(self, statement: str, parameters: tuple[int, ...]) -> Commit | None:
         with told_of(self._path), self._file.reading() as connection:

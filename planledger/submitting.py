@@ -1,0 +1,211 @@
+"""Carrying out commands: load the plan, decide, append; decided again if somebody was first."""
+
+import hashlib
+import threading
+from collections.abc import Sequence
+from datetime import date
+from uuid import uuid4
+
+import msgspec
+from msgspec import Struct
+
+from planledger.domain.commands import PlanCommand, Stamp
+from planledger.domain.decide import decide
+from planledger.domain.decided import Decided
+from planledger.domain.refusals import Code, Refusal
+from planledger.events import codec
+from planledger.events.catalogue import stored_name
+from planledger.events.envelope import Entry, Envelope
+from planledger.events.values import Author, blank_problem, text_problem
+from planledger.loading import Histories, decode_entries
+from planledger.observing import Observer
+from planledger.projections.points import civil_day
+from planledger.storage.port import (
+    Clock,
+    CommandAlreadyRecordedError,
+    EntryStore,
+    NewRecord,
+    Receipt,
+    VersionConflictError,
+)
+
+ID_LIMIT = 100
+"""The most characters that a command's id, or the id of a piece of work, may have."""
+TRIES = 4
+"""How often a command is decided again when somebody else records first."""
+
+
+class ConflictError(Exception):
+    """The plan has changed since the caller looked; nothing was recorded. Look again."""
+
+
+class Recorded(Struct, frozen=True, kw_only=True):
+    """What came of a command that was accepted."""
+
+    entries: tuple[Entry, ...]
+    """What it recorded; empty when it was already so."""
+    position: int
+    """Position of its last entry; the head where it was already so."""
+    repeated: bool
+    """Whether the command id had been recorded before, and this is the first answer again."""
+
+
+class Submitter:
+    """Carries out commands, one at a time in this process."""
+
+    def __init__(
+        self,
+        store: EntryStore,
+        histories: Histories,
+        clock: Clock,
+        lock: threading.RLock,
+        observer: Observer,
+    ) -> None:
+        """Record in `store`; `lock` guards the histories, and is not held while recording."""
+        self._store = store
+        self._histories = histories
+        self._clock = clock
+        self._lock = lock
+        self._observer = observer
+        # Writers of this process take turns: else all but one of them would decide in vain.
+        self._writing = threading.Lock()
+
+    def submit(
+        self,
+        command: PlanCommand,
+        *,
+        author: Author,
+        command_id: str | None = None,
+        correlation_id: str | None = None,
+        expected_position: int | None = None,
+    ) -> Recorded | Refusal:
+        """Carry out a command, once for its id, however often it is sent.
+
+        `expected_position` is the position the caller looked at. Raises ConflictError when the
+        plan has entries after it, or when others kept recording first; StoreError for trouble.
+        """
+        for path, text in (("commandId", command_id), ("correlationId", correlation_id)):
+            if text is not None and (problem := _id_problem(text)):
+                return Refusal(
+                    code=Code.TEXT_UNUSABLE, message=f"It cannot be kept: {problem}.", path=path
+                )
+        digest = _digest(command)
+        stamp = Stamp(
+            author=author,
+            today=civil_day(self._clock()),
+            command_id=command_id or str(uuid4()),
+            correlation_id=correlation_id,
+        )
+        with self._writing:
+            for _ in range(TRIES):
+                receipt = self._store.receipt(stamp.command_id)
+                if receipt is not None:
+                    return self._answered(receipt, command, digest)
+                try:
+                    return self._try(command, stamp, digest, expected_position)
+                except (VersionConflictError, CommandAlreadyRecordedError):
+                    self._observer.conflicted()
+        raise ConflictError(
+            f"Others kept changing {command.plan} while this was recorded. Look again, then retry."
+        )
+
+    def _try(
+        self, command: PlanCommand, stamp: Stamp, digest: bytes, expected: int | None
+    ) -> Recorded | Refusal:
+        with self._lock:
+            history = self._histories.of(command.plan)
+            if expected is not None and history.position > expected:
+                raise ConflictError(
+                    f"{command.plan} has changed since position {expected}; it is at "
+                    f"{history.position} now. Look again, then retry."
+                )
+            on = command.effective_on or stamp.today
+            outcome = decide(
+                command,
+                plan=history.state(history.position, on),
+                record=history.record,
+                timeline=history.spine(history.position),
+                stamp=stamp,
+            )
+            version = history.version
+        if isinstance(outcome, Refusal):
+            return outcome
+        if not outcome:
+            head = self._store.head()
+            return Recorded(entries=(), position=head.last if head else 0, repeated=False)
+        envelopes = [
+            _envelope(decided, command, stamp, decided.effective_on or on) for decided in outcome
+        ]
+        return self._record(command.plan, version, envelopes, digest)
+
+    def _record(
+        self, plan: str, version: int, envelopes: Sequence[Envelope], digest: bytes
+    ) -> Recorded:
+        commit = self._store.append(
+            plan,
+            version,
+            [
+                NewRecord(name=stored_name(type(envelope.event)), data=codec.encode(envelope))
+                for envelope in envelopes
+            ],
+            command_id=envelopes[0].command_id,
+            digest=digest,
+        )
+        self._observer.recorded(len(envelopes))
+        return Recorded(
+            entries=tuple(
+                Entry(
+                    position=commit.first + index,
+                    recorded_us=commit.recorded_us,
+                    plan=plan,
+                    version=version + 1 + index,
+                    envelope=envelope,
+                )
+                for index, envelope in enumerate(envelopes)
+            ),
+            position=commit.last,
+            repeated=False,
+        )
+
+    def _answered(
+        self, receipt: Receipt, command: PlanCommand, digest: bytes
+    ) -> Recorded | Refusal:
+        if receipt.digest != digest or receipt.plan != command.plan:
+            return Refusal(
+                code=Code.COMMAND_ID_REUSED,
+                message=f"Command id {receipt.command_id} has been used for something else. Give "
+                "every new command an id of its own.",
+                path="commandId",
+            )
+        first, last = receipt.commit.first, receipt.commit.last
+        records = self._store.read(after=first - 1, until=last, limit=last - first + 1)
+        return Recorded(entries=tuple(decode_entries(records)), position=last, repeated=True)
+
+
+def _id_problem(text: str) -> str | None:
+    """Say what makes an id that a caller made unusable, if anything does."""
+    if len(text) > ID_LIMIT:
+        return f"it has {len(text):,} characters; {ID_LIMIT} is the most"
+    return text_problem(text) or blank_problem(text)
+
+
+def _digest(command: PlanCommand) -> bytes:
+    """Give the digest of what a command asks."""
+    try:
+        asked = msgspec.json.encode(command)
+    except UnicodeEncodeError:
+        asked = b""  # a text that no store can keep; `decide` says which, and nothing is recorded
+    return hashlib.sha256(asked).digest()
+
+
+def _envelope(decided: Decided, command: PlanCommand, stamp: Stamp, on: date) -> Envelope:
+    return Envelope(
+        event=decided.event,
+        effective_on=on,
+        author=stamp.author,
+        command_id=stamp.command_id,
+        correlation_id=stamp.correlation_id,
+        reason=command.reason,
+        authority=command.authority,
+        source=decided.source,
+    )
