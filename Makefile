@@ -51,7 +51,8 @@ lock: ## Remake requirements/*.txt from pyproject.toml (FLAGS=--upgrade for the 
 	$(PYTHON) -m venv --clear $(VENV)-lock
 	$(VENV)-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
 	$(LOCK) --output-file requirements/run.txt
-	$(LOCK) --output-file requirements/dev.txt --extra dev --constraint requirements/run.txt
+	$(LOCK) --output-file requirements/postgres.txt --extra postgres --constraint requirements/run.txt
+	$(LOCK) --output-file requirements/dev.txt --extra dev --constraint requirements/postgres.txt
 
 clean: ## Remove what these targets made, but never a ledger
 	rm -rf $(VENV) $(VENV)-lock .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist

@@ -13,6 +13,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parent.parent
 RUN = ROOT / "requirements" / "run.txt"
 DEV = ROOT / "requirements" / "dev.txt"
+POSTGRES = ROOT / "requirements" / "postgres.txt"
 
 PIN = re.compile(r"(?P<name>[a-z0-9-]+)==(?P<version>[0-9a-z.]+)(?: ; [a-z_]+ [^\\]+)? \\")
 HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}(?: \\)?")
@@ -37,6 +38,17 @@ def pins(lock: Path) -> dict[str, str]:
     return {match["name"]: match["version"] for match in found}
 
 
+def wanted(extra: str) -> list[str]:
+    """Give what an extra of ours requires, with what it takes over from other extras of ours."""
+    extras: dict[str, list[str]] = project()["optional-dependencies"]
+    found = []
+    for text in extras[extra]:
+        want = Requirement(text)
+        ours = want.name == project()["name"]
+        found += [each for other in want.extras for each in wanted(other)] if ours else [text]
+    return found
+
+
 def unmet(requirements: list[str], lock: Path) -> list[str]:
     """Give the requirements that no pin of a lock file meets."""
     locked = pins(lock)
@@ -48,7 +60,7 @@ def unmet(requirements: list[str], lock: Path) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("lock", [RUN, DEV], ids=lambda lock: lock.name)
+@pytest.mark.parametrize("lock", [RUN, POSTGRES, DEV], ids=lambda lock: lock.name)
 def test_lock_files_say_only_what_to_install(lock: Path) -> None:
     """An index address or a folder in a lock file would tie everybody to one machine's set-up."""
     lines = lock.read_text(encoding="utf-8").splitlines()
@@ -56,7 +68,7 @@ def test_lock_files_say_only_what_to_install(lock: Path) -> None:
     assert [line for line in lines if not PIN.fullmatch(line) and not HASH.fullmatch(line)] == []
 
 
-@pytest.mark.parametrize("lock", [RUN, DEV], ids=lambda lock: lock.name)
+@pytest.mark.parametrize("lock", [RUN, POSTGRES, DEV], ids=lambda lock: lock.name)
 def test_every_pin_has_a_hash(lock: Path) -> None:
     """A version without a hash could be replaced by other bytes of that version."""
     lines = lock.read_text(encoding="utf-8").splitlines()
@@ -72,8 +84,15 @@ def test_run_lock_covers_every_dependency() -> None:
 
 def test_dev_lock_covers_the_tools_and_agrees_with_the_run_lock() -> None:
     """What was tested must be what is run."""
-    assert unmet(project()["optional-dependencies"]["dev"], DEV) == []
+    assert "psycopg" in pins(DEV)
+    assert unmet(wanted("dev"), DEV) == []
     assert pins(RUN).items() <= pins(DEV).items()
+
+
+def test_postgres_lock_is_the_run_lock_and_the_driver() -> None:
+    """Who serves from PostgreSQL installs this one file, and runs what was tested."""
+    assert unmet([*project()["dependencies"], *wanted("postgres")], POSTGRES) == []
+    assert pins(RUN).items() <= pins(POSTGRES).items() <= pins(DEV).items()
 
 
 def test_a_dependency_that_is_not_locked_is_found() -> None:

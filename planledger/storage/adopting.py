@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from planledger.storage.common import storable
 from planledger.storage.port import Commit, Receipt, StoredRecord
 
 
@@ -36,6 +37,8 @@ class Whole:
                     f"The receipt of command {receipt.command_id} does not fit the entries: "
                     + (f"position {expected[1].first} is next." if expected else "it is left over.")
                 )
+            if not storable((receipt.command_id,)):
+                raise ValueError("A receipt has a command id that no store can keep.")
             if receipt.command_id in seen:
                 raise ValueError(f"There are two receipts of command {receipt.command_id}.")
             seen.add(receipt.command_id)
@@ -45,6 +48,8 @@ class Whole:
             raise ValueError(f"There is no receipt of the commit at position {left[1].first}.")
 
     def _follow(self, entry: StoredRecord) -> None:
+        if not storable((entry.plan, entry.name)):
+            raise ValueError(f"Position {entry.position} has text that no store can keep.")
         if entry.position != self.last + 1:
             raise ValueError(f"Position {entry.position} follows {self.last}; one is missing.")
         version = self._versions.get(entry.plan, 0) + 1

@@ -90,6 +90,10 @@ class CommandAlreadyRecordedError(StoreError):
         )
 
 
+class NoLedgerError(StoreError):
+    """There is no ledger yet where one was looked for; one can be made there."""
+
+
 class NotEmptyError(StoreError):
     """A whole ledger was to be put where there are entries already; nothing was changed."""
 
@@ -133,10 +137,10 @@ class EntryStore(Protocol):
     ) -> Commit:
         """Record one commit after version `expected_version` of the plan (0: a new plan).
 
-        Raises ValueError when there are no records or a text is not valid Unicode, then
-        CommandAlreadyRecordedError, then VersionConflictError, and StoreError when the store
-        cannot be written. Where it is unknown whether the commit was kept, the StoreError says
-        so, and repeating the command under the same id is safe.
+        Raises ValueError when there are no records or a text is not valid Unicode or has a NUL in
+        it, then CommandAlreadyRecordedError, then VersionConflictError, and StoreError when the
+        store cannot be written. Where it is unknown whether the commit was kept, the StoreError
+        says so, and repeating the command under the same id is safe.
         """
         ...
 

@@ -10,10 +10,13 @@ from planledger.storage.memory import MemoryStore
 from planledger.storage.port import Clock, EntryStore
 from planledger.storage.sqlite import SqliteStore
 from tests.storage.ledger_check import HandClock
+from tests.support.postgres import OwnStore, writer
 
 KINDS: dict[str, Callable[[Path, Clock], EntryStore]] = {
     "memory": lambda _folder, clock: MemoryStore(clock),
     "sqlite": lambda folder, clock: SqliteStore(folder / "plans.db", clock, create=True),
+    # With the rights of an ordinary writer, so that nothing here needs more than those.
+    "postgres": lambda _folder, clock: OwnStore(clock, user=writer()),
 }
 
 

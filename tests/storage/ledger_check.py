@@ -1,16 +1,23 @@
 """What the storage tests share: entries that name their command, and a check of a whole ledger."""
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby, pairwise
 from pathlib import Path
 
+from planledger.events import codec
+from planledger.events.catalogue import stored_name
+from planledger.events.envelope import Envelope
+from planledger.events.milestone import MilestoneAgreed
+from planledger.events.values import Author, Personal
 from planledger.storage.port import Commit, EntryStore, NewRecord, StoredRecord
 
 PAGE = 50
 MICROSECOND = timedelta(microseconds=1)
+AUTHOR = Author(id="writer", name=Personal(words="Ann Officer"))
 
 
 class HandClock:
@@ -31,11 +38,26 @@ def system_clock() -> datetime:
 
 
 def records_of(command_id: str, count: int = 1) -> list[NewRecord]:
-    """Make records whose data say which command they belong to, as `check_ledger` expects."""
+    """Make records that say which command they belong to, as `check_ledger` expects."""
     return [
-        NewRecord(name="milestone-agreed.v1", data=f"{command_id} {n}/{count}".encode())
+        NewRecord(
+            name=stored_name(MilestoneAgreed),
+            data=codec.encode(
+                Envelope(
+                    event=MilestoneAgreed(milestone=f"{n}/{count}"),
+                    effective_on=date(2026, 2, 12),
+                    author=AUTHOR,
+                    command_id=command_id,
+                )
+            ),
+        )
         for n in range(1, count + 1)
     ]
+
+
+def command_of(entry: StoredRecord) -> str:
+    """Give the command that an entry made with `records_of` belongs to."""
+    return str(json.loads(entry.data)["command_id"])
 
 
 def digest_of(command_id: str) -> bytes:
@@ -85,17 +107,13 @@ def check_ledger(store: EntryStore) -> list[StoredRecord]:
     head = store.head()
     assert (head.last if head else 0) == len(entries)
     assert head == store.commit_at(position=len(entries))
-    commands = Counter(_command(commit[0]) for commit in commits)
+    commands = Counter(command_of(commit[0]) for commit in commits)
     assert set(commands.values()) <= {1}, "A command was recorded twice."
     return entries
 
 
-def _command(entry: StoredRecord) -> str:
-    return entry.data.decode().rpartition(" ")[0]
-
-
 def _check_commit(store: EntryStore, entries: list[StoredRecord]) -> None:
-    command = _command(entries[0])
+    command = command_of(entries[0])
     assert {entry.plan for entry in entries} == {entries[0].plan}
     assert [entry.data for entry in entries] == [
         record.data for record in records_of(command, len(entries))

@@ -33,8 +33,7 @@ class OnOurRecorder(published.RecorderTestCase):
 
     def create_recorder(self) -> ApplicationRecorder:
         """Make an empty ledger, and the recorder over it."""
-        uri = (self.folder / "plans.db").as_uri() + "?mode=rwc"
-        datastore = LedgerDatastore(uri, lock_timeout=5)
+        datastore = LedgerDatastore(self.folder / "plans.db", "rwc", lock_timeout=5)
         self.addCleanup(datastore.close)
         recorder = LedgerRecorder(datastore, system_clock)
         recorder.create_table()

@@ -205,7 +205,7 @@ def test_a_write_that_the_system_refuses_is_trouble_that_passes(
 
 def test_a_commit_that_fails_leaves_no_transaction_open(path: Path) -> None:
     """The library leaves it open and puts the connection back in its pool."""
-    with closing(LedgerDatastore(f"{path.as_uri()}?mode=rwc", lock_timeout=1)) as file:
+    with closing(LedgerDatastore(path, "rwc", lock_timeout=1)) as file:
         with file.reading() as connection:
             connection.rows("PRAGMA foreign_keys = ON").fetchall()
         with file.transaction(commit=True) as cursor:
@@ -218,9 +218,22 @@ def test_a_commit_that_fails_leaves_no_transaction_open(path: Path) -> None:
             assert tuple(cursor.fetchone()) == (0,)
 
 
+def test_a_transaction_that_a_thread_left_open_goes_no_further(
+    path: Path, ledger: SqliteStore
+) -> None:
+    """Ctrl-C may hit anywhere; whoever gets the connection next must not go on with it."""
+    add(ledger, "harbour", 0, "a")
+    with ledger._file.reading() as connection:
+        connection.rows("BEGIN IMMEDIATE").fetchall()
+    with other_program(path) as raw:
+        raw.execute("BEGIN IMMEDIATE")
+    assert add(ledger, "harbour", 1, "b").first == 2
+    assert len(check_ledger(ledger)) == 2
+
+
 def test_a_connection_that_cannot_be_opened_does_not_stop_later_writers(path: Path) -> None:
     """In the library's pool the write lock would stay taken, and every later append time out."""
-    with closing(LedgerDatastore(f"{path.as_uri()}?mode=rw", lock_timeout=1)) as file:
+    with closing(LedgerDatastore(path, "rw", lock_timeout=1)) as file:
         with (
             pytest.raises(StoreError, match="cannot be opened"),
             told_of(path),
@@ -250,8 +263,8 @@ def test_closing_waits_for_whoever_is_reading(path: Path, ledger: SqliteStore) -
     reading = threading.Barrier(4)
 
     def read_until_closed() -> int:
+        count = int(len(ledger.read(plan="harbour", limit=1000)) == 1000)
         reading.wait()
-        count = 0
         while True:
             try:
                 count += len(ledger.read(plan="harbour", limit=1000)) == 1000

@@ -13,6 +13,7 @@ from eventsourcing.persistence import (
 )
 
 from planledger.storage.port import StoreError
+from planledger.storage.sqlite.files import NotAsOpenedError
 
 _PRIMARY = 0xFF
 """The low byte of an SQLite result code is the kind of trouble; the rest refines it."""
@@ -27,7 +28,8 @@ _KINDS = {
     ),
     sqlite3.SQLITE_PERM: "cannot be opened: permission denied",
     sqlite3.SQLITE_NOTADB: "cannot be used: the file is not a ledger",
-    sqlite3.SQLITE_CORRUPT: "is damaged. Restore it from a backup",
+    # SQLite says so of a page that makes no sense, and of one that the disk does not give.
+    sqlite3.SQLITE_CORRUPT: "is damaged. Restore it from a backup, unless it is only the disk",
     sqlite3.SQLITE_IOERR: "cannot be read or written: the disk or the network drive failed",
 }
 
@@ -52,18 +54,29 @@ class CommitFailedError(PersistenceError):
 
 
 @contextmanager
-def told_of(path: Path, *, writing: bool = False) -> Iterator[None]:
-    """Turn every error of SQLite, the eventsourcing library and the system into a StoreError."""
+def told_of(path: Path, *, unsure: str | None = None) -> Iterator[None]:
+    """Turn every error of SQLite, the eventsourcing library and the system into a StoreError.
+
+    Whoever writes says with `unsure` what to do where it is not known whether that was kept. Errors
+    of the system are then left as they are: what is written may come from a file, or another
+    machine, and trouble with those is not the ledger's.
+    """
     try:
         yield
     except ConnectionPoolClosedError as error:
         raise StoreError(f"The ledger {path} is closed.") from error
-    except (sqlite3.Error, EventSourcingError, OSError) as error:
-        outcome = _outcome(error) if writing else ""
+    except (sqlite3.Error, EventSourcingError) as error:
+        outcome = f" {_outcome(error, unsure)}" if unsure else ""
         raise StoreError(f"The ledger {path} {_kind(error)}.{outcome}") from error
+    except OSError as error:
+        if unsure:
+            raise
+        raise StoreError(f"The ledger {path} {_kind(error)}.") from error
 
 
 def _kind(error: BaseException) -> str:
+    if isinstance(error, NotAsOpenedError):
+        return str(error)
     if isinstance(error, ConnectionUnavailableError):
         return "is too busy in this process. Try again in a moment"
     if _code(error) in _FOLDER:
@@ -72,13 +85,10 @@ def _kind(error: BaseException) -> str:
     return known or f"cannot be used: {_sqlite_cause(error) or error}"
 
 
-def _outcome(error: BaseException) -> str:
+def _outcome(error: BaseException, unsure: str) -> str:
     if isinstance(error, CommitFailedError) and sqlite_kind(error) not in _CERTAIN:
-        return (
-            " Whether the command was recorded is unknown; send it again under the same "
-            "command id, and it is recorded once."
-        )
-    return " Nothing was recorded."
+        return unsure
+    return "Nothing was recorded."
 
 
 def sqlite_kind(error: BaseException) -> int:

@@ -1,5 +1,6 @@
 """The eventsourcing library's recorder over the table of entries, with commits and receipts."""
 
+import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -32,7 +33,13 @@ _SELECT_LAST = """
 SELECT (SELECT max(position) FROM entries),
        (SELECT recorded_at FROM entries ORDER BY position DESC LIMIT 1),
        (SELECT seq FROM sqlite_sequence WHERE name = 'entries')"""
-_SELECT_VERSION = "SELECT max(version) FROM entries WHERE stream = ?"
+# All that an append must know, in one statement.
+_SELECT_BEFORE = """
+SELECT (SELECT max(position) FROM entries),
+       (SELECT recorded_at FROM entries ORDER BY position DESC LIMIT 1),
+       (SELECT seq FROM sqlite_sequence WHERE name = 'entries'),
+       (SELECT max(version) FROM entries WHERE stream = ?),
+       EXISTS (SELECT 1 FROM receipts WHERE command_id = ?)"""
 _INSERT_ENTRY = (
     "INSERT INTO entries (position, recorded_at, stream, version, name, data) "
     "VALUES (?, ?, ?, ?, ?, ?)"
@@ -77,8 +84,10 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], **_: Any
     ) -> Sequence[int]:
         # The library's way in: one commit, without a receipt.
+        c.execute(_SELECT_LAST)
         commit = self._place(
-            c,
+            c.sqlite_cursor,
+            c.fetchone(),
             [
                 (str(event.originator_id), event.originator_version, event.topic, event.state)
                 for event in stored_events
@@ -96,16 +105,18 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         digest: bytes,
     ) -> Commit:
         """Record one commit and its receipt, or nothing; see the port's `append`."""
-        with self.datastore.transaction(commit=True) as c:
-            c.execute(SELECT_RECEIPT, (command_id,))
-            if row := c.fetchone():
+        with self.datastore.writing() as c:
+            before = c.execute(_SELECT_BEFORE, (plan, command_id)).fetchone()
+            *last, version, recorded_before = before
+            if recorded_before:
+                row = c.execute(SELECT_RECEIPT, (command_id,)).fetchone()
                 raise CommandAlreadyRecordedError.of(receipt_from(command_id, row))
-            c.execute(_SELECT_VERSION, (plan,))
-            version = c.fetchone()[0] or 0
+            version = version or 0
             if version != expected_version:
                 raise VersionConflictError.of(plan, expected_version, version)
             commit = self._place(
                 c,
+                last,
                 [
                     (plan, number, record.name, record.data)
                     for number, record in enumerate(records, version + 1)
@@ -118,17 +129,18 @@ class LedgerRecorder(SQLiteApplicationRecorder):
     def adopt(self, entries: Iterable[StoredRecord], receipts: Iterable[Receipt]) -> int:
         """Fill the empty ledger with another one's, or change nothing; see the port's `adopt`."""
         whole = Whole()
-        with self.datastore.transaction(commit=True) as c:
-            c.execute(_SELECT_LAST)
-            if c.fetchone()[2]:
+        with self.datastore.writing() as c:
+            if c.execute(_SELECT_LAST).fetchone()[2]:
                 raise NotEmptyError.of("The ledger")
             c.executemany(_INSERT_ENTRY, map(astuple, whole.entries(entries)))
             c.executemany(_INSERT_RECEIPT, map(_row, whole.receipts(receipts)))
             return whole.last
 
-    def _place(self, c: SQLiteCursor, rows: Sequence[tuple[str, int, str, bytes]]) -> Commit:
-        c.execute(_SELECT_LAST)
-        last, last_us, highest_ever = c.fetchone()
+    def _place(
+        self, c: sqlite3.Cursor, end: Sequence[Any], rows: Sequence[tuple[str, int, str, bytes]]
+    ) -> Commit:
+        """Put rows (plan, version, name, data) at the end, which is as _SELECT_LAST says."""
+        last, last_us, highest_ever = end
         if last != highest_ever:
             raise StoreError(
                 f"The ledger ends at position {last or 0} but once reached {highest_ever}: its end "

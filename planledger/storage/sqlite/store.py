@@ -4,17 +4,26 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager
 from itertools import starmap
 from pathlib import Path
 
-from eventsourcing.domain import EventSourcingError
-
-from planledger.storage.common import LARGEST, check_append, check_bounds, check_one_of, storable
+from planledger.storage.cache import Cache, FolderCache
+from planledger.storage.common import (
+    LARGEST,
+    UNSURE_OF_COPY,
+    check_append,
+    check_bounds,
+    check_one_of,
+    storable,
+    unsure_of,
+)
+from planledger.storage.keeping import Flaw
 from planledger.storage.port import (
     Clock,
     Commit,
     NewRecord,
+    NoLedgerError,
     Receipt,
     ReplayRow,
     StoredRecord,
@@ -22,7 +31,9 @@ from planledger.storage.port import (
     Watch,
 )
 from planledger.storage.sqlite.errors import told_of
-from planledger.storage.sqlite.file import LedgerDatastore
+from planledger.storage.sqlite.file import LedgerDatastore, Mode, uri_of
+from planledger.storage.sqlite.files import ANY_WRITE, MARKED
+from planledger.storage.sqlite.flaws import flaws_of
 from planledger.storage.sqlite.recorder import (
     SELECT_RECEIPT,
     SELECT_RECEIPTS,
@@ -35,7 +46,7 @@ from planledger.storage.waking import Bell, HeadWatch
 LOCK_TIMEOUT = 5
 """Seconds to wait for another program's lock."""
 
-_ANY_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+_MAKE_ONE = "Check the path, or make a ledger there: --new does, as in `planledger import --new`."
 
 _READ = (
     "SELECT position, recorded_at, stream, version, name, data FROM entries "
@@ -77,11 +88,13 @@ class SqliteStore:
         *,
         create: bool,
         lock_timeout: int = LOCK_TIMEOUT,
+        read_only: bool = False,
     ) -> None:
         """Open the ledger at `path`, or with `create` make one where there is no file yet.
 
-        `lock_timeout` is how many seconds to wait for another program's lock. Raises StoreError
-        where there is no ledger, or none that this program can use.
+        `lock_timeout` is how many seconds to wait for another program's lock; `read_only` leaves
+        the file as it is. Raises NoLedgerError where there is none, and StoreError where there is
+        none that this program can use.
         """
         self._path = Path(path).absolute()
         self._bell = Bell()
@@ -90,15 +103,12 @@ class SqliteStore:
             missing = found is None
             if missing:
                 _check_may_begin(self._path, create=create)
-            self._read_only = found is not None and _is_read_only(self._path, found)
-            mode = "ro" if self._read_only else "rwc" if missing else "rw"
-            uri = f"{self._path.as_uri()}?mode={mode}"
-            begin = missing or _is_empty(self._path, uri, lock_timeout)
+            self._read_only = read_only or (found is not None and _is_read_only(self._path, found))
+            mode: Mode = "ro" if self._read_only else "rwc" if missing else "rw"
+            begin = missing or _is_empty(self._path, mode, lock_timeout)
             if begin and not create:
-                raise StoreError(
-                    f"{self._path} is empty, not a ledger. Make one with `planledger import`."
-                )
-            self._file = LedgerDatastore(uri, lock_timeout=lock_timeout, read_only=self._read_only)
+                raise NoLedgerError(f"{self._path} is empty, not a ledger. {_MAKE_ONE}")
+            self._file = LedgerDatastore(self._path, mode, lock_timeout=lock_timeout)
             self._recorder = LedgerRecorder(self._file, clock)
             with ExitStack() as undo:
                 undo.callback(self._file.close)
@@ -107,6 +117,11 @@ class SqliteStore:
                 with self._file.reading():
                     pass  # what cannot be opened as it must be is refused now, not at first use
                 undo.pop_all()
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self._path
 
     def append(
         self,
@@ -119,7 +134,7 @@ class SqliteStore:
     ) -> Commit:
         """Record one commit; see the port. On the disk when this returns."""
         check_append(plan, command_id, records)
-        with self._writing():
+        with self._writing(unsure_of(command_id)):
             return self._recorder.record(
                 plan, expected_version, records, command_id=command_id, digest=digest
             )
@@ -184,30 +199,36 @@ class SqliteStore:
 
     def adopt(self, entries: Iterable[StoredRecord], receipts: Iterable[Receipt]) -> int:
         """Fill the empty ledger with another one's; see the port. On the disk when this returns."""
-        with self._writing():
+        with self._writing(UNSURE_OF_COPY):
             return self._recorder.adopt(entries, receipts)
 
     def watch(self) -> Watch:
         """Begin to watch the head."""
         return HeadWatch(self._bell, self._last)
 
+    def flaws(self) -> Sequence[Flaw]:
+        """Look at the file itself: pages, tables, triggers, and where it ends."""
+        with told_of(self._path), self._file.reading() as connection:
+            return list(flaws_of(connection))
+
+    def cache(self) -> Cache:
+        """Give the cache beside the file."""
+        return FolderCache(self._path)
+
     def close(self) -> None:
-        """Move the log into the file and let go of it. Safe to repeat; waits for readers."""
+        """Let go of the file. Safe to repeat; waits for readers.
+
+        The last to close, of all processes, leaves the whole ledger in the one file: SQLite copies
+        the log into it. Where that fails, the log stays beside the file and nothing is lost.
+        """
         with told_of(self._path):
-            # Passive: copies what it can and waits for nobody. The last to close, of all
-            # processes, leaves the whole ledger in the one file. Where it fails, the log stays
-            # beside the file and nothing is lost.
-            with suppress(sqlite3.Error, EventSourcingError), self._file.reading() as connection:
-                connection.rows("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
             self._file.close()
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def _writing(self, unsure: str) -> Iterator[None]:
         if self._read_only:
-            raise StoreError(
-                f"The ledger {self._path} cannot be written: it is read-only. Nothing was recorded."
-            )
-        with told_of(self._path, writing=True):
+            raise StoreError(f"The ledger {self._path} {MARKED}. Nothing was recorded.")
+        with told_of(self._path, unsure=unsure):
             yield
         self._bell.ring()
 
@@ -239,27 +260,24 @@ def _find(path: Path) -> os.stat_result | None:
 
 def _check_may_begin(path: Path, *, create: bool) -> None:
     if not create:
-        raise StoreError(
-            f"There is no ledger at {path}. Check the path, or make a ledger there with "
-            "`planledger import`."
-        )
+        raise NoLedgerError(f"There is no ledger at {path}. {_MAKE_ONE}")
     if not path.parent.is_dir():
         raise StoreError(f"There is no folder {path.parent}; make it first.")
 
 
 def _is_read_only(path: Path, found: os.stat_result) -> bool:
     # Also for root, whom no permission stops: a file marked read-only is meant to stay as it is.
-    return not (found.st_mode & _ANY_WRITE and os.access(path, os.W_OK))
+    return not (found.st_mode & ANY_WRITE and os.access(path, os.W_OK))
 
 
-def _is_empty(path: Path, uri: str, lock_timeout: int) -> bool:
+def _is_empty(path: Path, mode: Mode, lock_timeout: int) -> bool:
     """Tell whether the file is still empty. Raises StoreError where it is not ours to use.
 
     Asks SQLite rather than reading bytes: the newest header may be in the log, and closing a
     file of our own would drop the locks that this process holds on it.
     """
     with closing(
-        sqlite3.connect(uri, uri=True, timeout=lock_timeout, isolation_level=None)
+        sqlite3.connect(uri_of(path, mode), uri=True, timeout=lock_timeout, isolation_level=None)
     ) as connection:
         connection.execute("BEGIN")  # all answers from one moment, as above
         (application,) = connection.execute("PRAGMA application_id").fetchone()
