@@ -48,7 +48,7 @@ class Resolver:
         if isinstance(point, AtHead):
             return _basis_of(head, effective_on or self._today, final=False)
         if isinstance(point, AtReview):
-            return self._of_review(point, effective_on)
+            return self._of_review(point, effective_on, head)
         if isinstance(point, AtPosition):
             commit = self._store.commit_at(position=point.position) if point.position else None
             if point.position and commit is None:
@@ -80,10 +80,9 @@ class Resolver:
         final = head is not None and last <= head.recorded_us
         return _basis_of(commit, effective_on or day, final=final)
 
-    def _of_review(self, point: AtReview, effective_on: date | None) -> Basis:
+    def _of_review(self, point: AtReview, effective_on: date | None, head: Commit | None) -> Basis:
         ref, _, name = point.review.partition("/")
-        history = self._histories.of(ref)
-        plan = history.state(history.position)
+        plan = self._histories.state(ref, head.last if head else 0)
         review = plan.reviews.get(name) if plan else None
         if review is None:
             raise QuestionError(

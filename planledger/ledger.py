@@ -8,7 +8,6 @@ Every question first asks the store for its head, so an answer is at least as ne
 acknowledged before it, from whichever process.
 """
 
-import threading
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
@@ -23,7 +22,7 @@ from planledger.events.values import Author
 from planledger.loading import Histories, decode_entries
 from planledger.observing import Observer, Unobserved
 from planledger.projections.changes.shapes import ChangeSet, ItemHistory, Thing, Track
-from planledger.projections.findings import Findings, Snapshot, amendments_by
+from planledger.projections.findings import Findings, Matter, amendments_by
 from planledger.projections.history import History
 from planledger.projections.points import (
     AtHead,
@@ -33,10 +32,21 @@ from planledger.projections.points import (
 from planledger.projections.recent import Recent
 from planledger.projections.register import RegisterFilter, RegisterRow, register
 from planledger.projections.view import Basis, PlanView, view_plan
-from planledger.storage.port import Clock, EntryStore
+from planledger.snapshots import Sizes, Snapshots
+from planledger.storage.cache import Cache
+from planledger.storage.port import Clock, EntryStore, StoreError
 from planledger.submitting import ConflictError, Recorded, Submitter
+from planledger.turns import Turns
 
-__all__ = ["LAST_YEAR", "ConflictError", "Ledger", "LedgerAt", "QuestionError", "Recorded"]
+__all__ = [
+    "LAST_YEAR",
+    "ConflictError",
+    "Ledger",
+    "LedgerAt",
+    "QuestionError",
+    "Recorded",
+    "StoreError",
+]
 
 VIEWS_KEPT = 64
 """Views of past points kept, the least recently asked for going first."""
@@ -52,12 +62,17 @@ class Ledger:
         store: EntryStore,
         clock: Clock,
         observer: Observer = Unobserved(),  # noqa: B008 - it has no state
+        cache: Cache | None = None,
+        sizes: Sizes = Sizes(),  # noqa: B008 - a frozen value
     ) -> None:
-        """Work on `store`; `clock` gives the present moment and should be the store's own."""
+        """Work on `store`; `clock` gives the present moment and should be the store's own.
+
+        With a `cache`, large plans are opened from snapshots kept there, as `sizes` says.
+        """
         self._store = store
         self._clock = clock
-        self._lock = threading.RLock()
-        self._histories = Histories(store)
+        self._lock = Turns()
+        self._histories = Histories(store, Snapshots(store, cache, sizes), observer)
         self._submitter = Submitter(store, self._histories, clock, self._lock, observer)
         self._comparing = Comparing(store, self._histories, clock)
         self._views: Recent[tuple[str, int, date, str], tuple[Plan, PlanView]] = Recent(VIEWS_KEPT)
@@ -172,10 +187,19 @@ class Ledger:
         """Give the refs of the plans begun by a position, the oldest first."""
         return tuple(plan for plan, first in self._store.plans() if first <= position)
 
+    def known(self, ref: str) -> Plan | None:
+        """Give all that is known of a plan at the head, whatever its day; None where there is none.
+
+        Raises StoreError for trouble.
+        """
+        with self._lock:
+            head = self._store.head()
+            return self._histories.state(ref, head.last if head else 0)
+
     def view(self, ref: str, basis: Basis, mark: str) -> PlanView | None:
         """Show one plan at a resolved point; None where it had not begun."""
         with self._lock:
-            plan = self.history(ref).state(basis.position, basis.effective_on)
+            plan = self._histories.state(ref, basis.position, basis.effective_on)
             if plan is None:
                 return None
             # The state itself is the key: it is the same object wherever nothing changed.
@@ -195,13 +219,13 @@ class Ledger:
             return found and self._findings.keep(key, found)
 
     def _looked_into(self, ref: str, basis: Basis, mark: str) -> Findings | None:
-        view, history = self.view(ref, basis, mark), self.history(ref)
+        history, view = self.history(ref), self.view(ref, basis, mark)
         plan = history.state(basis.position, basis.effective_on)
         if view is None or plan is None:
             return None
         spine = history.spine(basis.position)
         return Findings(
-            Snapshot(
+            Matter(
                 plan=plan,
                 view=view,
                 facts=spine.order[: spine.count(basis.position, basis.effective_on)],

@@ -64,12 +64,7 @@ class History:
 
         Raises ValueError where a version is missing or comes twice: the store broke its promise.
         """
-        versions = [fact.version for fact in facts]
-        if versions != list(range(self.version + 1, self.version + 1 + len(facts))):
-            raise ValueError(
-                f"The entries of {facts[0].plan} after version {self.version} are not one "
-                "after the other. Check the ledger."
-            )
+        check_follow(facts, self.version)
         amended = len(self.record.amendments)
         self.record.extend(facts)
         breaks = self._breaks_among(facts, amending=len(self.record.amendments) > amended)
@@ -198,6 +193,19 @@ class History:
                 rest.append(stands)
         spine.grow_sorted(rest)
         return spine
+
+
+def check_follow(facts: Sequence[Fact], version: int) -> None:
+    """Check that facts follow version `version` of their plan, none missing, none twice.
+
+    Raises ValueError: the store broke its promise.
+    """
+    versions = [fact.version for fact in facts]
+    if versions != list(range(version + 1, version + 1 + len(facts))):
+        raise ValueError(
+            f"The entries of {facts[0].plan} after version {version} are not one after the other. "
+            "Check the ledger."
+        )
 
 
 def _position(fact: Fact) -> int:

@@ -22,17 +22,20 @@ _DAY, _POSITION = attrgetter("envelope.effective_on"), attrgetter("position")
 class Spine:
     """Facts about the world in effective order, each as it stands, and what they fold to."""
 
-    def __init__(self, stride: int = STRIDE) -> None:
-        """Begin without any fact; keep the folded plan after every `stride` of them."""
+    def __init__(self, stride: int = STRIDE, base: Plan | None = None) -> None:
+        """Begin without any fact, from a `base`: the plan that facts before these fold to.
+
+        The folded plan is kept after every `stride` facts.
+        """
         self.order: list[Fact] = []
         self.days: list[date] = []
         """The effective day of each."""
         self.reach: list[int] = []
         """The position by which each and all before it were learned, corrections included."""
         self._stride = stride
-        self._kept: list[Plan | None] = [None]
+        self._kept: list[Plan | None] = [base]
         """The plan after the first 0, stride, 2 strides … facts."""
-        self._last: Plan | None = None
+        self._last = base
         self._asked: Recent[int, Plan | None] = Recent(ANSWERS_KEPT)
 
     def beginning(self, count: int) -> "Spine":

@@ -1,6 +1,6 @@
 """What can be found in a plan: overdue, undefined, moved, stalled, late, amended, in conflict.
 
-Each finding is a pure fold over a snapshot of the plan at one point, one file an idea; `Findings`
+Each finding is a pure fold over one plan as it stood at a point, one file an idea; `Findings`
 gives them by name. Nothing in here decides anything.
 """
 
@@ -12,19 +12,19 @@ from planledger.projections.findings.due import DueItem
 from planledger.projections.findings.entries import AmendmentFinding, AmendmentKind, LateEntry
 from planledger.projections.findings.findings import Findings
 from planledger.projections.findings.leads import LeadInterval, LeadLoad
+from planledger.projections.findings.matter import (
+    Amendment,
+    Finding,
+    Matter,
+    NamedItem,
+    amendments_by,
+)
 from planledger.projections.findings.percentages import Completeness, Denominator, Share
 from planledger.projections.findings.questions import (
     ChallengeFinding,
     OpenQuery,
     RatingChange,
     RatingTrail,
-)
-from planledger.projections.findings.snapshot import (
-    Amendment,
-    Finding,
-    NamedItem,
-    Snapshot,
-    amendments_by,
 )
 from planledger.projections.findings.stalled import Stalled
 from planledger.projections.findings.undefined import Unconfirmed, Undefined
@@ -48,6 +48,7 @@ __all__ = [
     "LateEntry",
     "LeadInterval",
     "LeadLoad",
+    "Matter",
     "NamedItem",
     "OpenQuery",
     "RatingChange",
@@ -55,7 +56,6 @@ __all__ = [
     "ReopenedChain",
     "Share",
     "Slipped",
-    "Snapshot",
     "Stalled",
     "TbcAge",
     "TbcEnd",

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from planledger.projections.findings.snapshot import Finding, NamedItem, Placed, Snapshot
+from planledger.projections.findings.matter import Finding, Matter, NamedItem, Placed
 from planledger.projections.view import CompletionView, EvidenceView
 
 
@@ -34,17 +34,17 @@ class ReopenedChain(Finding, frozen=True, kw_only=True, gc=False):
     reopened: int
 
 
-def claims(snapshot: Snapshot) -> tuple[ClaimFinding, ...]:
+def claims(matter: Matter) -> tuple[ClaimFinding, ...]:
     """List every claim in the order of its entry's day, those that fell too."""
     found = [
         _claim(placed, claim)
-        for placed in snapshot.milestones
+        for placed in matter.milestones
         for claim in placed.milestone.completions
     ]
     return tuple(sorted(found, key=lambda one: (one.claim.reported_on, one.claim.position)))
 
 
-def reopened(snapshot: Snapshot) -> tuple[ReopenedChain, ...]:
+def reopened(matter: Matter) -> tuple[ReopenedChain, ...]:
     """List the milestones of which a claim did not stand, in the order of the plan."""
     return tuple(
         ReopenedChain(
@@ -53,7 +53,7 @@ def reopened(snapshot: Snapshot) -> tuple[ReopenedChain, ...]:
             refused=sum(claim.refused is not None for claim in placed.milestone.completions),
             reopened=sum(claim.reopened is not None for claim in placed.milestone.completions),
         )
-        for placed in snapshot.milestones
+        for placed in matter.milestones
         if not all(claim.stands for claim in placed.milestone.completions)
     )
 

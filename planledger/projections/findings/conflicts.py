@@ -7,11 +7,11 @@ from planledger.domain.finding import withdrawn_above
 from planledger.domain.governance import Reference
 from planledger.domain.plan import find_item
 from planledger.events.values import ReferenceKind
-from planledger.projections.findings.snapshot import (
+from planledger.projections.findings.matter import (
     Finding,
+    Matter,
     NamedItem,
     Placed,
-    Snapshot,
     is_reached,
 )
 from planledger.projections.timing import Timeliness
@@ -40,28 +40,28 @@ class DateConflict(Finding, frozen=True, kw_only=True, gc=False):
     """Id of the recorded dependence, within the plan."""
 
 
-def conflicts(snapshot: Snapshot) -> tuple[DateConflict, ...]:
+def conflicts(matter: Matter) -> tuple[DateConflict, ...]:
     """List what is wrong between items that depend on each other, in the order of the plan.
 
     What is claimed to be reached waits for nothing, and nothing waits for it; nor for what is
     withdrawn. Actions and areas go by the milestones under them.
     """
-    references = sorted(snapshot.plan.references.values(), key=lambda reference: reference.id)
+    references = sorted(matter.plan.references.values(), key=lambda reference: reference.id)
     found = [
         conflict
         for reference in references
         if reference.kind is ReferenceKind.DEPENDS_ON
-        for conflict in _between(reference, snapshot)
+        for conflict in _between(reference, matter)
     ]
     return tuple(sorted(found, key=lambda conflict: parts(conflict.item.ref)))
 
 
-def _between(reference: Reference, snapshot: Snapshot) -> list[DateConflict]:
-    item, target = snapshot.named(reference.item), snapshot.named(reference.resolved_target)
+def _between(reference: Reference, matter: Matter) -> list[DateConflict]:
+    item, target = matter.named(reference.item), matter.named(reference.resolved_target)
     if item is None or target is None:
         return []
-    own = _under(snapshot, reference.item)
-    first = _under(snapshot, reference.resolved_target)
+    own = _under(matter, reference.item)
+    first = _under(matter, reference.resolved_target)
     if own is None or first is None or _is_settled(own) or _is_settled(first):
         return []
     waiting = [placed.milestone for placed in first if not is_reached(placed.milestone)]
@@ -88,14 +88,14 @@ def _between(reference: Reference, snapshot: Snapshot) -> list[DateConflict]:
     ]
 
 
-def _under(snapshot: Snapshot, item: str | None) -> list[Placed] | None:
+def _under(matter: Matter, item: str | None) -> list[Placed] | None:
     """Give the milestones that an item is, or that stand under it; None where it is withdrawn."""
-    found = find_item(snapshot.plan, item) if item is not None else None
-    if found is None or withdrawn_above(snapshot.plan, found) is not None:
+    found = find_item(matter.plan, item) if item is not None else None
+    if found is None or withdrawn_above(matter.plan, found) is not None:
         return None
     return [
         placed
-        for action in snapshot.live_actions
+        for action in matter.live_actions
         for placed in action.live
         if found.id in {placed.state.id, action.state.id, action.state.area}
     ]

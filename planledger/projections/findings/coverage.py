@@ -3,11 +3,11 @@
 The inspector's question: does each recommendation have an action with an owner and a period?
 """
 
-from planledger.projections.findings.snapshot import (
+from planledger.projections.findings.matter import (
     Finding,
+    Matter,
     NamedItem,
     PlacedAction,
-    Snapshot,
     name_area,
 )
 from planledger.projections.view import OngoingView
@@ -29,18 +29,18 @@ class AreaCoverage(Finding, frozen=True, kw_only=True, gc=False):
     """Whether there is an action, and none of the above."""
 
 
-def coverage(snapshot: Snapshot) -> tuple[AreaCoverage, ...]:
+def coverage(matter: Matter) -> tuple[AreaCoverage, ...]:
     """Say of every area in the plan how far it is covered, in the order of the plan."""
     return tuple(
         _coverage(
             name_area(area),
             [
                 action
-                for action in snapshot.live_actions
+                for action in matter.live_actions
                 if action.area is area and not action.is_resolved
             ],
         )
-        for area in snapshot.view.areas
+        for area in matter.view.areas
         if area.withdrawn is None
     )
 

@@ -25,7 +25,7 @@ from planledger.events.target_dates import (
     ToBeConfirmed,
 )
 from planledger.events.values import ReasonCode
-from planledger.projections.findings.snapshot import Finding, NamedItem, Placed, Snapshot
+from planledger.projections.findings.matter import Finding, Matter, NamedItem, Placed
 from planledger.projections.points import civil_day
 from planledger.projections.timing import Slippage, slippage
 from planledger.projections.view import OneOffView, TargetDateView, show_one_off, show_target_date
@@ -124,21 +124,21 @@ class _Step(NamedTuple):
     original: OneOff | None
 
 
-def tbc_ages(snapshot: Snapshot) -> tuple[TbcAge, ...]:
+def tbc_ages(matter: Matter) -> tuple[TbcAge, ...]:
     """List every stretch in which a date was to be confirmed, in the order of the plan."""
-    tracks = _tracks(snapshot.facts)
+    tracks = _tracks(matter.facts)
     return tuple(
         age
-        for placed in snapshot.milestones
-        for age in _ages(placed, tracks.get(placed.state.id, ()), snapshot)
+        for placed in matter.milestones
+        for age in _ages(placed, tracks.get(placed.state.id, ()), matter)
     )
 
 
-def first_settings(snapshot: Snapshot) -> tuple[FirstSetting, ...]:
+def first_settings(matter: Matter) -> tuple[FirstSetting, ...]:
     """List the first dates set, in effective order."""
     found = [
         (step.fact.effective_on, step.fact.position, placed, step)
-        for placed, step in _all_steps(snapshot)
+        for placed, step in _all_steps(matter)
         if isinstance(step.now, OneOff) and step.original is None
     ]
     return tuple(
@@ -153,23 +153,23 @@ def first_settings(snapshot: Snapshot) -> tuple[FirstSetting, ...]:
     )
 
 
-def date_moves(snapshot: Snapshot) -> tuple[DateMove, ...]:
+def date_moves(matter: Matter) -> tuple[DateMove, ...]:
     """List every move of a date, in effective order.
 
     A date taken out of force and set again later has moved too: by way of "to be confirmed" a
     date can slip unseen.
     """
-    tracks = _tracks(snapshot.facts)
+    tracks = _tracks(matter.facts)
     eves = {
-        f"{snapshot.plan.ref}/{review.id}": (
+        f"{matter.plan.ref}/{review.id}": (
             working_days_before(review.as_at, REVIEW_EVE),
             review.as_at,
         )
-        for review in sorted(snapshot.plan.reviews.values(), key=lambda one: (one.as_at, one.id))
+        for review in sorted(matter.plan.reviews.values(), key=lambda one: (one.as_at, one.id))
     }
     moves = [
-        _move(placed, step, snapshot, tracks[placed.state.id], eves)
-        for placed, step in _all_steps(snapshot)
+        _move(placed, step, matter, tracks[placed.state.id], eves)
+        for placed, step in _all_steps(matter)
         if isinstance(step.now, OneOff)
         and step.last is not None
         and step.last.date != step.now.date
@@ -177,15 +177,15 @@ def date_moves(snapshot: Snapshot) -> tuple[DateMove, ...]:
     return tuple(sorted(moves, key=lambda move: (move.on, move.position)))
 
 
-def slipped(snapshot: Snapshot, baseline: str | None = None) -> tuple[Slipped, ...]:
+def slipped(matter: Matter, baseline: str | None = None) -> tuple[Slipped, ...]:
     """List the milestones whose date in force differs from the original or a baseline's.
 
     Left out, the baseline is the last one. Raises KeyError for one that there is not.
     """
-    tracks = _tracks(snapshot.facts)
-    against = snapshot.plan.baselines[baseline] if baseline else _last_baseline(snapshot)
+    tracks = _tracks(matter.facts)
+    against = matter.plan.baselines[baseline] if baseline else _last_baseline(matter)
     found = []
-    for placed in snapshot.live:
+    for placed in matter.live:
         state = placed.state
         then = _date_at(tracks.get(state.id, ()), against) if against else None
         found.append(
@@ -218,9 +218,9 @@ def _tracks(facts: Sequence[Fact]) -> Mapping[str, list[tuple[Fact, TargetDate]]
     return tracks
 
 
-def _all_steps(snapshot: Snapshot) -> Iterator[tuple[Placed, _Step]]:
-    tracks = _tracks(snapshot.facts)
-    for placed in snapshot.milestones:
+def _all_steps(matter: Matter) -> Iterator[tuple[Placed, _Step]]:
+    tracks = _tracks(matter.facts)
+    for placed in matter.milestones:
         for step in _steps(tracks.get(placed.state.id, ())):
             yield placed, step
 
@@ -236,7 +236,7 @@ def _steps(track: Sequence[tuple[Fact, TargetDate]]) -> Iterator[_Step]:
 
 
 def _ages(
-    placed: Placed, track: Sequence[tuple[Fact, TargetDate]], snapshot: Snapshot
+    placed: Placed, track: Sequence[tuple[Fact, TargetDate]], matter: Matter
 ) -> Iterator[TbcAge]:
     since: date | None = None
     had: OneOff | None = None
@@ -246,13 +246,13 @@ def _ages(
             if since is None:
                 since, had = on, step.was if isinstance(step.was, OneOff) else None
         elif since is not None:
-            yield _age(placed, since, (on, _END[type(step.now)]), had, snapshot)
+            yield _age(placed, since, (on, _END[type(step.now)]), had, matter)
             since = None
     if since is not None:
         ends = ((placed.gone_on, TbcEnd.WITHDRAWN), (placed.resolved_on, TbcEnd.RESOLVED))
         known = [(max(since, on), how) for on, how in ends if on is not None]
         end = min(known, key=lambda one: one[0], default=None)
-        yield _age(placed, since, end, had, snapshot)
+        yield _age(placed, since, end, had, matter)
 
 
 _END: Mapping[type[TargetDate], TbcEnd] = {
@@ -267,14 +267,14 @@ def _age(
     since: date,
     end: tuple[date, TbcEnd] | None,
     had: OneOff | None,
-    snapshot: Snapshot,
+    matter: Matter,
 ) -> TbcAge:
     until, ended_by = end if end is not None else (None, None)
     return TbcAge(
         milestone=placed.named,
         since=since,
         until=until,
-        days=((until or snapshot.on) - since).days,
+        days=((until or matter.on) - since).days,
         ended_by=ended_by,
         had_date=show_one_off(had) if had is not None else None,
     )
@@ -283,14 +283,14 @@ def _age(
 def _move(
     placed: Placed,
     step: _Step,
-    snapshot: Snapshot,
+    matter: Matter,
     track: Sequence[tuple[Fact, TargetDate]],
     eves: Mapping[str, tuple[date, date]],
 ) -> DateMove:
     fact, event, old = step.fact, step.fact.event, step.last
     assert old is not None  # noqa: S101 - only such steps are moves
     on, recorded_on = fact.effective_on, civil_day(fact.recorded_at)
-    baseline = _last_baseline(snapshot, fact)
+    baseline = _last_baseline(matter, fact)
     then = _date_at(track, baseline) if baseline else None
     return DateMove(
         milestone=placed.named,
@@ -315,10 +315,10 @@ def _move(
     )
 
 
-def _last_baseline(snapshot: Snapshot, before: Fact | None = None) -> Baseline | None:
+def _last_baseline(matter: Matter, before: Fact | None = None) -> Baseline | None:
     """Give the last baseline, in effective order, perhaps before a fact."""
     end = key_of(before) if before is not None else (date.max, 0)
-    found = [one for one in snapshot.plan.baselines.values() if (one.on, one.at) < end]
+    found = [one for one in matter.plan.baselines.values() if (one.on, one.at) < end]
     return max(found, key=lambda one: (one.on, one.at), default=None)
 
 

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from planledger.domain.delivery import Delivery
 from planledger.events.dates import PartialDate
 from planledger.events.target_dates import OneOff, Recurring
-from planledger.projections.findings.snapshot import (
+from planledger.projections.findings.matter import (
     Finding,
+    Matter,
     NamedItem,
     Placed,
-    Snapshot,
     is_reached,
     name_action,
 )
@@ -37,14 +37,14 @@ class DueItem(Finding, frozen=True, kw_only=True, gc=False):
     rating: RatingView | None
 
 
-def due(snapshot: Snapshot, until: date | None = None) -> tuple[DueItem, ...]:
+def due(matter: Matter, until: date | None = None) -> tuple[DueItem, ...]:
     """List what is overdue or due by a day (inclusive), the longest overdue first.
 
     Left out, that day is 31 days on. What a claim stands for is not listed, nor what is withdrawn
     or stands under a placeholder that is resolved.
     """
-    last = until if until is not None else snapshot.on + HORIZON
-    found = [item for placed in snapshot.open for item in _due(placed, snapshot.on, last)]
+    last = until if until is not None else matter.on + HORIZON
+    found = [item for placed in matter.open for item in _due(placed, matter.on, last)]
     return tuple(sorted(found, key=lambda item: item.due_by))
 
 

@@ -6,7 +6,7 @@ from enum import Enum
 from planledger.events.catalogue import PlanEvent, stored_name
 from planledger.events.envelope import Fact
 from planledger.events.record import EntryCorrected, EntryVoided
-from planledger.projections.findings.snapshot import Finding, NamedItem, Snapshot
+from planledger.projections.findings.matter import Finding, Matter, NamedItem
 from planledger.projections.points import civil_day
 
 _ABOUT = ("item", "milestone", "action", "statement", "area")
@@ -54,7 +54,7 @@ class AmendmentFinding(Finding, frozen=True, kw_only=True, gc=False):
     """Closed reviews, "plan/review", that had reported the entry before this."""
 
 
-def late_entries(snapshot: Snapshot, more_than: int = 0) -> tuple[LateEntry, ...]:
+def late_entries(matter: Matter, more_than: int = 0) -> tuple[LateEntry, ...]:
     """List entries recorded more than so many days after their day, the latest first.
 
     Corrections and voids are not late: their own day cuts nothing.
@@ -63,21 +63,21 @@ def late_entries(snapshot: Snapshot, more_than: int = 0) -> tuple[LateEntry, ...
         LateEntry(
             position=fact.position,
             event=_name(fact),
-            item=snapshot.named(_about(fact.event)),
+            item=matter.named(_about(fact.event)),
             effective_on=fact.effective_on,
             recorded_on=recorded_on,
             days=days,
         )
-        for fact in snapshot.facts
+        for fact in matter.facts
         if (days := ((recorded_on := civil_day(fact.recorded_at)) - fact.effective_on).days)
         > more_than
     ]
     return tuple(sorted(found, key=lambda entry: (-entry.days, entry.position)))
 
 
-def amendments(snapshot: Snapshot) -> tuple[AmendmentFinding, ...]:
+def amendments(matter: Matter) -> tuple[AmendmentFinding, ...]:
     """List the corrections and voids, in ledger order."""
-    voided = _voided(snapshot)
+    voided = _voided(matter)
     return tuple(
         AmendmentFinding(
             position=fact.position,
@@ -89,27 +89,27 @@ def amendments(snapshot: Snapshot) -> tuple[AmendmentFinding, ...]:
             entry=_entry(fact),
             about=root.position,
             event=_name(root),
-            item=snapshot.named(_about(root.event)),
+            item=matter.named(_about(root.event)),
             undone=fact.position in voided,
-            reviews=_had_reported(snapshot, root, fact.position),
+            reviews=_had_reported(matter, root, fact.position),
         )
-        for fact, root in snapshot.amendments
+        for fact, root in matter.amendments
     )
 
 
-def _voided(snapshot: Snapshot) -> set[int]:
+def _voided(matter: Matter) -> set[int]:
     """Give the positions that are void, resolved from the newest to the oldest."""
     voided: set[int] = set()
-    for fact, _ in reversed(snapshot.amendments):
+    for fact, _ in reversed(matter.amendments):
         if isinstance(fact.event, EntryVoided) and fact.position not in voided:
             voided.add(fact.event.entry)
     return voided
 
 
-def _had_reported(snapshot: Snapshot, root: Fact, until: int) -> tuple[str, ...]:
-    reviews = sorted(snapshot.plan.reviews.values(), key=lambda one: (one.as_at, one.id))
+def _had_reported(matter: Matter, root: Fact, until: int) -> tuple[str, ...]:
+    reviews = sorted(matter.plan.reviews.values(), key=lambda one: (one.as_at, one.id))
     return tuple(
-        f"{snapshot.plan.ref}/{review.id}"
+        f"{matter.plan.ref}/{review.id}"
         for review in reviews
         if review.closed_at is not None
         and root.position <= review.closed_at < until

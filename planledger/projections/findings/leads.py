@@ -9,7 +9,7 @@ from planledger.events.envelope import Fact
 from planledger.events.milestone import MilestoneProposed
 from planledger.events.party import LeadAssigned, LeadReassigned
 from planledger.events.structure import ActionAdded
-from planledger.projections.findings.snapshot import Finding, NamedItem, Snapshot
+from planledger.projections.findings.matter import Finding, Matter, NamedItem
 from planledger.projections.timing import Timeliness
 from planledger.projections.view import MilestoneView, PartyView
 
@@ -54,25 +54,25 @@ class LeadLoad(Finding, frozen=True, kw_only=True, gc=False):
     """Milestones of these that have no date."""
 
 
-def lead_intervals(snapshot: Snapshot) -> tuple[LeadInterval, ...]:
+def lead_intervals(matter: Matter) -> tuple[LeadInterval, ...]:
     """List who led every action and milestone, and when, in the order of the plan.
 
     The intervals of an item follow each other without a gap, from the day it came to be until it
     left the plan.
     """
-    tracks = _tracks(snapshot.facts)
+    tracks = _tracks(matter.facts)
     found: list[LeadInterval] = []
-    for action in snapshot.actions:
+    for action in matter.actions:
         above = tracks[action.state.id]
         states = [_State(on, at, leads or (), inherited=False) for on, at, leads in above]
-        found += _intervals(action.named, states, action.gone_on, snapshot)
+        found += _intervals(action.named, states, action.gone_on, matter)
         for placed in action.milestones:
             states = _resolved(tracks[placed.state.id], above)
-            found += _intervals(placed.named, states, placed.gone_on, snapshot)
+            found += _intervals(placed.named, states, placed.gone_on, matter)
     return tuple(found)
 
 
-def lead_loads(snapshot: Snapshot) -> tuple[LeadLoad, ...]:
+def lead_loads(matter: Matter) -> tuple[LeadLoad, ...]:
     """Count what each party leads, who leads most first, and last what nobody leads.
 
     What is withdrawn does not count, nor do placeholders that are resolved, with what stands under
@@ -80,21 +80,21 @@ def lead_loads(snapshot: Snapshot) -> tuple[LeadLoad, ...]:
     """
     actions: dict[str | None, int] = defaultdict(int)
     milestones: dict[str | None, list[MilestoneView]] = defaultdict(list)
-    for action in snapshot.live_actions:
+    for action in matter.live_actions:
         for party in _ids(action.action.leads) if not action.is_resolved else ():
             actions[party] += 1
-    for placed in snapshot.open:
+    for placed in matter.open:
         for party in _ids(placed.milestone.leads):
             milestones[party].append(placed.milestone)
     loads = [
         LeadLoad(
-            party=snapshot.parties[party] if party is not None else None,
+            party=matter.parties[party] if party is not None else None,
             actions=actions[party],
             milestones=len(led := milestones[party]),
             overdue=sum(milestone.timeliness is Timeliness.OVERDUE for milestone in led),
             without_date=sum(milestone.due_by is None for milestone in led),
         )
-        for party in (*snapshot.parties, None)
+        for party in (*matter.parties, None)
         if party in actions or party in milestones
     ]
     return tuple(
@@ -149,7 +149,7 @@ def _resolved(own: Sequence[_Change], above: Sequence[_Change]) -> list[_State]:
 
 
 def _intervals(
-    item: NamedItem, states: Sequence[_State], gone: date | None, snapshot: Snapshot
+    item: NamedItem, states: Sequence[_State], gone: date | None, matter: Matter
 ) -> list[LeadInterval]:
     """Turn states into intervals: the last of a day counts, and what did not change is one."""
     by_day = {state.on: state for state in states if gone is None or state.on < gone}
@@ -161,7 +161,7 @@ def _intervals(
     return [
         LeadInterval(
             item=item,
-            leads=snapshot.shown_parties(state.leads),
+            leads=matter.shown_parties(state.leads),
             inherited=state.inherited,
             since=state.on,
             until=until,

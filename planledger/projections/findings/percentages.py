@@ -9,10 +9,10 @@ from decimal import Decimal
 from enum import Enum
 
 from planledger.events.values import Definition
-from planledger.projections.findings.snapshot import (
+from planledger.projections.findings.matter import (
     Finding,
+    Matter,
     Placed,
-    Snapshot,
     is_accepted,
     is_reached,
 )
@@ -50,15 +50,15 @@ class Completeness(Finding, frozen=True, kw_only=True, gc=False):
     """Claimed and accepted."""
 
 
-def completeness(snapshot: Snapshot) -> tuple[Completeness, ...]:
+def completeness(matter: Matter) -> tuple[Completeness, ...]:
     """Count by actions, by stated milestones and by all slots.
 
     What is withdrawn does not count; nor do placeholders that are resolved, with the milestones
     under them, since what took their place does. The plan's totals count these: so many fewer are
     there here. An action has come as far as all of its milestones have, and nowhere without any.
     """
-    actions = [action.live for action in snapshot.live_actions if not action.is_resolved]
-    slots = [(placed,) for placed in snapshot.open]
+    actions = [action.live for action in matter.live_actions if not action.is_resolved]
+    slots = [(placed,) for placed in matter.open]
     stated = [one for one in slots if one[0].milestone.definition is Definition.STATED]
     return (
         _completeness(Denominator.ACTIONS, actions),

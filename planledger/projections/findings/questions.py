@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from planledger.events.values import Rating
-from planledger.projections.findings.snapshot import Finding, NamedItem, Snapshot
+from planledger.projections.findings.matter import Finding, Matter, NamedItem
 from planledger.projections.view import ChallengeView, ForumView, QueryView, RatingView, parts
 
 
@@ -47,18 +47,18 @@ class RatingTrail(Finding, frozen=True, kw_only=True, gc=False):
     changes: tuple[RatingChange, ...]
 
 
-def challenges(snapshot: Snapshot) -> tuple[ChallengeFinding, ...]:
+def challenges(matter: Matter) -> tuple[ChallengeFinding, ...]:
     """List challenges that are open or were answered late, in the order they were raised."""
     found = []
-    for challenge in snapshot.view.challenges:
+    for challenge in matter.view.challenges:
         is_open = challenge.answered_on is None
-        due, end = challenge.response_due, challenge.answered_on or snapshot.on
+        due, end = challenge.response_due, challenge.answered_on or matter.on
         late = max(0, (end - due).days) if due is not None else 0
         if is_open or late:
             found.append(
                 ChallengeFinding(
                     challenge=challenge,
-                    item=snapshot.named(snapshot.plan.challenges[challenge.challenge].item),
+                    item=matter.named(matter.plan.challenges[challenge.challenge].item),
                     is_open=is_open,
                     days_late=late,
                 )
@@ -66,28 +66,28 @@ def challenges(snapshot: Snapshot) -> tuple[ChallengeFinding, ...]:
     return tuple(found)
 
 
-def open_queries(snapshot: Snapshot) -> tuple[OpenQuery, ...]:
+def open_queries(matter: Matter) -> tuple[OpenQuery, ...]:
     """List queries that nobody has resolved, by their line in the document."""
     return tuple(
         OpenQuery(
             query=query,
-            item=snapshot.named(snapshot.plan.queries[query.query].item),
-            days_open=(snapshot.on - query.raised_on).days,
+            item=matter.named(matter.plan.queries[query.query].item),
+            days_open=(matter.on - query.raised_on).days,
         )
-        for query in snapshot.view.queries
+        for query in matter.view.queries
         if query.resolved_on is None
     )
 
 
-def rating_trails(snapshot: Snapshot) -> tuple[RatingTrail, ...]:
+def rating_trails(matter: Matter) -> tuple[RatingTrail, ...]:
     """List what each forum judged of each item over its reviews, in the order of the plan.
 
     Forums are kept apart: two that judge alike every time would else seem to change their minds.
     """
-    items = {given.at: given.item for given in snapshot.plan.ratings.values()}
-    forums = {forum.ref: forum for forum in snapshot.view.forums}
+    items = {given.at: given.item for given in matter.plan.ratings.values()}
+    forums = {forum.ref: forum for forum in matter.view.forums}
     trails: dict[tuple[str, str], list[RatingView]] = defaultdict(list)
-    for review in snapshot.view.reviews:
+    for review in matter.view.reviews:
         for rating in review.ratings:
             trails[items[rating.position], review.forum.ref].append(rating)
     found = [
@@ -95,7 +95,7 @@ def rating_trails(snapshot: Snapshot) -> tuple[RatingTrail, ...]:
             item=named, forum=forums[forum], ratings=tuple(ratings), changes=_changes(ratings)
         )
         for (item, forum), ratings in trails.items()
-        if (named := snapshot.named(item)) is not None
+        if (named := matter.named(item)) is not None
     ]
     return tuple(sorted(found, key=lambda trail: (parts(trail.item.ref), trail.forum.ref)))
 

@@ -5,11 +5,11 @@ from datetime import date
 
 from planledger.domain.delivery import Delivery
 from planledger.events.values import PartyKind
-from planledger.projections.findings.snapshot import (
+from planledger.projections.findings.matter import (
     Finding,
+    Matter,
     NamedItem,
     Placed,
-    Snapshot,
     is_reached,
     name_action,
 )
@@ -37,7 +37,7 @@ class Stalled(Finding, frozen=True, kw_only=True, gc=False):
 
 
 def stalled(
-    snapshot: Snapshot, days: int = SILENCE, kinds: Collection[PartyKind] = PARTNERS
+    matter: Matter, days: int = SILENCE, kinds: Collection[PartyKind] = PARTNERS
 ) -> tuple[Stalled, ...]:
     """List milestones led by parties of some kinds with no report for so many days, or more.
 
@@ -45,8 +45,8 @@ def stalled(
     or stands under a placeholder that is resolved.
     """
     found = [
-        _stalled(placed, snapshot.on)
-        for placed in snapshot.open
+        _stalled(placed, matter.on)
+        for placed in matter.open
         if not is_reached(placed.milestone)
         and any(lead.kind in kinds for lead in placed.milestone.leads)
     ]

@@ -4,11 +4,11 @@ from datetime import date
 
 from planledger.events.dates import PartialDate
 from planledger.events.values import Definition
-from planledger.projections.findings.snapshot import (
+from planledger.projections.findings.matter import (
     Finding,
+    Matter,
     NamedItem,
     Placed,
-    Snapshot,
     is_reached,
 )
 from planledger.projections.view import NotStatedView, RecurringView, ToBeConfirmedView
@@ -44,10 +44,10 @@ class Undefined(Finding, frozen=True, kw_only=True, gc=False):
     """Milestones that nobody leads, by themselves or by their action."""
 
 
-def undefined(snapshot: Snapshot) -> Undefined:
+def undefined(matter: Matter) -> Undefined:
     """Find what is left open. What is claimed to be reached needs no date any more."""
-    live = snapshot.open
-    actions = [placed for placed in snapshot.live_actions if not placed.is_resolved]
+    live = matter.open
+    actions = [placed for placed in matter.live_actions if not placed.is_resolved]
     return Undefined(
         placeholders=tuple(placed.named for placed in actions if placed.action.placeholder),
         milestones=tuple(
@@ -55,7 +55,7 @@ def undefined(snapshot: Snapshot) -> Undefined:
         ),
         without_date=tuple(placed.named for placed in live if _is_undated(placed)),
         to_be_confirmed=tuple(
-            unconfirmed for placed in live for unconfirmed in _unconfirmed(placed, snapshot.on)
+            unconfirmed for placed in live for unconfirmed in _unconfirmed(placed, matter.on)
         ),
         vacant_actions=tuple(placed.named for placed in actions if not placed.action.leads),
         vacant_milestones=tuple(placed.named for placed in live if not placed.milestone.leads),

@@ -1,4 +1,4 @@
-"""What findings are made from: one plan as it stood at one point, and the facts behind it."""
+"""The matter looked into: one plan as it stood at one point, and the facts behind it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -113,7 +113,7 @@ class PlacedAction(NamedTuple):
         return name_action(self.action)
 
 
-class Snapshot:
+class Matter:
     """A plan at one point. Nothing in it changes, so what is found in it does not either."""
 
     def __init__(  # noqa: PLR0913 - what a finding may look at, each once
