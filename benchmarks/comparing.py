@@ -9,33 +9,32 @@ from functools import partial
 from itertools import cycle, pairwise
 from pathlib import Path
 
-from benchmarks.measuring import ROUNDS, side_by_side
+from benchmarks.measuring import ROUNDS, Row, ms, side_by_side
+from benchmarks.stores import opened, url_of
 from planledger.comparing import KEPT
 from planledger.ledger import Ledger
 from planledger.projections.changes.shapes import Kind, Track
 from planledger.projections.points import AtHead, AtReview
 from planledger.simulation.clock import SimulatedClock
 from planledger.simulation.making import make_by_chance
-from planledger.storage.port import Clock
 from planledger.storage.sqlite import SqliteStore
 
 PLAN = "simulated"
 SIZES = (1_000, 10_000)
 """Larger ones take minutes to make, as each command is written to the disk by itself."""
-Row = tuple[str, str, str, str]
 Pair = tuple[AtReview, AtReview]
 Ask = Callable[[Ledger, Pair], object]
 
 
-def comparing(folder: Path, now: Clock) -> Iterator[Row]:
+def comparing(folder: Path) -> Iterator[Row]:
     """Measure differences of reviews that follow each other, and histories of target dates."""
     for size in SIZES:
         path = folder / f"simulated-{size}.db"
         _simulate(path, size)
-        ledger = _loaded(path, now)
+        ledger = _loaded(path)
         pairs = list(pairwise(_reviews(ledger)))
         first = side_by_side(
-            {"once": _anew(path, now, pairs, _plan), "diff": _anew(path, now, pairs, _changes)},
+            {"once": _anew(path, pairs, _plan), "diff": _anew(path, pairs, _changes)},
             bool,
         )
         yield _row("first asked", size, {name: took / len(pairs) for name, took in first.items()})
@@ -58,15 +57,15 @@ def _row(said: str, size: int, taken: Mapping[str, float]) -> Row:
     return (
         f"Diff of two reviews, {said}",
         f"{size:,}",
-        f"{taken['diff'] * 1_000:.3f} ms",
-        f"the plan at one of them {taken['once'] * 1_000:.3f} ms: {ratio:.1f}x; bar 2x",
+        ms(taken["diff"]),
+        f"the plan at one of them {ms(taken['once'])}: {ratio:.1f}x; bar 2x",
     )
 
 
-def _anew(path: Path, now: Clock, pairs: Sequence[Pair], ask: Ask) -> Callable[[], object]:
+def _anew(path: Path, pairs: Sequence[Pair], ask: Ask) -> Callable[[], object]:
     """Ask for every pair once a round, each round of a ledger that nobody has asked anything."""
     # Loaded before the clock runs: how long that takes is a figure of its own.
-    fresh = iter([_loaded(path, now) for _ in range(ROUNDS)])
+    fresh = iter([_loaded(path) for _ in range(ROUNDS)])
 
     def every() -> object:
         ledger = next(fresh)
@@ -94,8 +93,8 @@ def _simulate(path: Path, size: int) -> None:
     ledger.close()
 
 
-def _loaded(path: Path, now: Clock) -> Ledger:
-    ledger = Ledger(SqliteStore(path, now, create=False), now)
+def _loaded(path: Path) -> Ledger:
+    ledger = opened(url_of(path))
     ledger.history(PLAN)
     return ledger
 
@@ -116,9 +115,4 @@ def _history(ledger: Ledger, size: int) -> Row:
         return ledger.item_history(PLAN, thing, Track.TARGET_DATE).entries
 
     taken = side_by_side({"ours": ask}, bool, turns=len(plan.milestones))
-    return (
-        "History of one target date",
-        f"{size:,}",
-        f"{taken['ours'] * 1_000:.3f} ms",
-        "bar 1 ms",
-    )
+    return ("History of one target date", f"{size:,}", ms(taken["ours"]), "bar 1 ms")

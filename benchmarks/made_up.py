@@ -1,7 +1,7 @@
 """A made-up plan of any length, the same for the same length: what the benchmarks run on.
 
-The shape is a council's: 6 areas, 30 actions, 80 milestones, 12 KPIs, then years of changes, one
-entry a commit. Two in a hundred are keyed in late, by up to sixty days.
+The shape is a council's: 6 areas, 30 actions, 80 milestones, 12 KPIs, then years of changes. Two in
+a hundred are keyed in late, by up to sixty days.
 """
 
 import random
@@ -29,7 +29,7 @@ from planledger.events.values import (
     ReadingStatus,
     RevisionCause,
 )
-from planledger.storage.port import NewRecord
+from planledger.storage.port import EntryStore, NewRecord
 from planledger.storage.sqlite import SqliteStore
 
 PLAN = "northbridge"
@@ -57,9 +57,15 @@ def envelopes(count: int) -> list[Envelope]:
 
 
 def write(path: Path, count: int) -> None:
-    """Write a ledger with `count` entries of the plan, one entry a commit but in big steps."""
+    """Write a ledger with `count` entries of the plan."""
     clock = iter(range(1_500_000_000_000_000, 2_000_000_000_000_000, 1_000_000))
     store = SqliteStore(path, lambda: instant(next(clock)), create=True)
+    fill(store, count)
+    store.close()
+
+
+def fill(store: EntryStore, count: int, plan: str = PLAN) -> None:
+    """Add `count` entries of the plan to a store where there is no such plan, ten a commit."""
     records = [
         NewRecord(name=stored_name(type(envelope.event)), data=encode(envelope))
         for envelope in envelopes(count)
@@ -67,13 +73,12 @@ def write(path: Path, count: int) -> None:
     step = 10
     for start in range(0, count, step):
         store.append(
-            PLAN,
+            plan,
             start,
             records[start : start + step],
-            command_id=f"made-{start}",
+            command_id=f"{plan}-{start}",
             digest=bytes(32),
         )
-    store.close()
 
 
 def _envelope(event: PlanEvent, number: int, count: int, chance: random.Random) -> Envelope:

@@ -90,10 +90,17 @@ def declined(
 
 
 def import_prepared(
-    ledger: Ledger, prepared: Prepared, *, author: Author, command_id: str | None = None
+    ledger: Ledger,
+    prepared: Prepared,
+    *,
+    author: Author,
+    command_id: str | None = None,
+    correlation_id: str | None = None,
 ) -> Recorded | Refusal:
     """Import a document that has been read, as one commit."""
-    return ledger.submit(prepared.command, author=author, command_id=command_id)
+    return ledger.submit(
+        prepared.command, author=author, command_id=command_id, correlation_id=correlation_id
+    )
 
 
 def _with_queries(draft: Draft, problems: Sequence[Problem]) -> Draft:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 DEFAULT_LEDGER = "sqlite:///planledger.db"
+DEFAULT_LOG = "info"
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -15,6 +16,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """URL of the ledger's store; PLANLEDGER_LEDGER."""
     author: str
     """Who is named as the author of what is recorded; PLANLEDGER_AUTHOR, else the login name."""
+    log: str
+    """How much a service tells: debug, info, warning or error; PLANLEDGER_LOG, else info."""
 
 
 def settings_from(environment: Mapping[str, str], ledger: str = DEFAULT_LEDGER) -> Settings:
@@ -22,6 +25,7 @@ def settings_from(environment: Mapping[str, str], ledger: str = DEFAULT_LEDGER) 
     return Settings(
         ledger=environment.get("PLANLEDGER_LEDGER") or ledger,
         author=environment.get("PLANLEDGER_AUTHOR") or _login(),
+        log=(environment.get("PLANLEDGER_LOG") or DEFAULT_LOG).lower(),
     )
 
 

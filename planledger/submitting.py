@@ -1,10 +1,12 @@
 """Carrying out commands: load the plan, decide, append; decided again if somebody was first."""
 
 import hashlib
-import threading
+import random
+import time
 from collections.abc import Sequence
-from datetime import date
-from uuid import uuid4
+from datetime import date, datetime
+from secrets import randbits
+from uuid import UUID
 
 import msgspec
 from msgspec import Struct
@@ -15,10 +17,10 @@ from planledger.domain.decided import Decided
 from planledger.domain.refusals import Code, Refusal
 from planledger.events import codec
 from planledger.events.catalogue import stored_name
-from planledger.events.envelope import Entry, Envelope
+from planledger.events.envelope import Entry, Envelope, microseconds
 from planledger.events.values import Author, blank_problem, text_problem
 from planledger.loading import Histories, decode_entries
-from planledger.observing import Observer
+from planledger.observing import Observer, Outcome
 from planledger.projections.points import civil_day
 from planledger.storage.port import (
     Clock,
@@ -26,13 +28,17 @@ from planledger.storage.port import (
     EntryStore,
     NewRecord,
     Receipt,
+    StoreError,
     VersionConflictError,
 )
+from planledger.turns import Turns
 
 ID_LIMIT = 100
 """The most characters that a command's id, or the id of a piece of work, may have."""
-TRIES = 4
-"""How often a command is decided again when somebody else records first."""
+TRIES = 12
+"""How often a command is decided when somebody else keeps recording first."""
+LONGEST_PAUSE = 0.05
+"""Seconds; from the third try on, there is a pause of chance before each, at most so long."""
 
 
 class ConflictError(Exception):
@@ -58,7 +64,7 @@ class Submitter:
         store: EntryStore,
         histories: Histories,
         clock: Clock,
-        lock: threading.RLock,
+        lock: Turns,
         observer: Observer,
     ) -> None:
         """Record in `store`; `lock` guards the histories, and is not held while recording."""
@@ -68,7 +74,7 @@ class Submitter:
         self._lock = lock
         self._observer = observer
         # Writers of this process take turns: else all but one of them would decide in vain.
-        self._writing = threading.Lock()
+        self._writing = Turns()
 
     def submit(
         self,
@@ -84,26 +90,52 @@ class Submitter:
         `expected_position` is the position the caller looked at. Raises ConflictError when the
         plan has entries after it, or when others kept recording first; StoreError for trouble.
         """
+        try:
+            answer = self._submit(command, author, command_id, correlation_id, expected_position)
+        except ConflictError:
+            self._observer.submitted("conflict")
+            raise
+        except StoreError:
+            self._observer.submitted("failed")
+            raise
+        self._observer.submitted(_outcome(answer))
+        return answer
+
+    def _submit(
+        self,
+        command: PlanCommand,
+        author: Author,
+        command_id: str | None,
+        correlation_id: str | None,
+        expected_position: int | None,
+    ) -> Recorded | Refusal:
         for path, text in (("commandId", command_id), ("correlationId", correlation_id)):
             if text is not None and (problem := _id_problem(text)):
                 return Refusal(
                     code=Code.TEXT_UNUSABLE, message=f"It cannot be kept: {problem}.", path=path
                 )
         digest = _digest(command)
+        now = self._clock()
         stamp = Stamp(
             author=author,
-            today=civil_day(self._clock()),
-            command_id=command_id or str(uuid4()),
+            today=civil_day(now),
+            command_id=command_id or _new_id(now),
             correlation_id=correlation_id,
         )
         with self._writing:
-            for _ in range(TRIES):
-                receipt = self._store.receipt(stamp.command_id)
+            maybe_repeated = command_id is not None
+            for tried in range(TRIES):
+                if tried > 1:
+                    _let_others_go_on(tried)
+                receipt = self._store.receipt(stamp.command_id) if maybe_repeated else None
                 if receipt is not None:
                     return self._answered(receipt, command, digest)
                 try:
                     return self._try(command, stamp, digest, expected_position)
-                except (VersionConflictError, CommandAlreadyRecordedError):
+                except VersionConflictError:
+                    self._observer.conflicted()
+                except CommandAlreadyRecordedError:
+                    maybe_repeated = True
                     self._observer.conflicted()
         raise ConflictError(
             f"Others kept changing {command.plan} while this was recorded. Look again, then retry."
@@ -182,11 +214,36 @@ class Submitter:
         return Recorded(entries=tuple(decode_entries(records)), position=last, repeated=True)
 
 
+def _let_others_go_on(tried: int) -> None:
+    """Pause by chance, so that processes that got in each other's way do not do so again."""
+    time.sleep(random.uniform(0, min(2**tried / 1_000, LONGEST_PAUSE)))  # noqa: S311 - no secret
+
+
+def _outcome(answer: Recorded | Refusal) -> Outcome:
+    if isinstance(answer, Refusal):
+        return "refused"
+    if answer.repeated:
+        return "repeated"
+    return "accepted" if answer.entries else "already_so"
+
+
 def _id_problem(text: str) -> str | None:
     """Say what makes an id that a caller made unusable, if anything does."""
     if len(text) > ID_LIMIT:
         return f"it has {len(text):,} characters; {ID_LIMIT} is the most"
     return text_problem(text) or blank_problem(text)
+
+
+def _new_id(now: datetime) -> str:
+    """Make an id for a command that came without one: a UUID of version 7 (RFC 9562).
+
+    It begins with the time, so receipts written one after the other lie side by side: a commit
+    changes a page of their index that the commit before it changed too, not one anywhere.
+    """
+    milliseconds, chance = microseconds(now) // 1_000 % 2**48, randbits(74)
+    version, variant = 7, 2
+    high = milliseconds << 16 | version << 12 | chance >> 62
+    return str(UUID(int=high << 64 | variant << 62 | chance % 2**62))
 
 
 def _digest(command: PlanCommand) -> bytes:

@@ -35,5 +35,8 @@ def _small(tmp_path_factory: pytest.TempPathFactory) -> Reviewed:
 def _northbridge(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a folder whose default ledger holds the simulated plan."""
     folder = tmp_path_factory.mktemp("northbridge")
-    assert invoke("simulate", "--ledger", "sqlite:///planledger.db", folder=folder).returncode == 0
+    assert (
+        invoke("simulate", "--new", "--ledger", "sqlite:///planledger.db", folder=folder).returncode
+        == 0
+    )
     return folder

@@ -28,7 +28,7 @@ def test_northbridge_is_made_in_a_ledger_of_its_own(tmp_path: Path) -> None:
     """A newcomer types one word and has two years of history."""
     done = run("simulate", folder=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert done.stderr == ""
+    assert done.stderr == "Made a new ledger at sqlite:///northbridge.db.\n"
     assert "Made northbridge in sqlite:///northbridge.db: 1,3" in done.stdout
     assert "16 reviews" in done.stdout
     assert "from 8 January 2024 to 29 January 2026" in done.stdout
@@ -44,7 +44,7 @@ def test_northbridge_is_made_in_a_ledger_of_its_own(tmp_path: Path) -> None:
 
 def test_a_larger_ledger_has_exactly_its_entries_and_says_so_in_json(tmp_path: Path) -> None:
     """A benchmark reads the answer, and repeats it with the seed."""
-    words = ("simulate", "--events", "300", "--seed", "9", "--json", "--ledger")
+    words = ("simulate", "--events", "300", "--seed", "9", "--json", "--new", "--ledger")
     one, two = (
         json.loads(invoke(*words, f"sqlite:///{name}.db", folder=tmp_path).stdout)
         for name in ("one", "two")
@@ -65,7 +65,7 @@ def test_the_ledger_and_the_plan_can_be_named(tmp_path: Path) -> None:
     assert invoke(*words, folder=tmp_path).returncode == 0
     assert entries(tmp_path / "roads.db") == 40
     set_ = {"PLANLEDGER_LEDGER": "sqlite:///mine.db"}
-    done = invoke("simulate", "--events", "41", folder=tmp_path, **set_)
+    done = invoke("simulate", "--events", "41", "--new", folder=tmp_path, **set_)
     assert "in sqlite:///mine.db: 41 entries" in done.stdout
     assert "no review" in done.stdout
     assert entries(tmp_path / "mine.db") == 41
@@ -96,7 +96,7 @@ def test_what_cannot_be_simulated_is_refused_and_leaves_nothing(
 def started(folder: Path, *words: str) -> subprocess.Popen[str]:
     """Start a long simulation and wait until it has recorded something."""
     process = subprocess.Popen(
-        [PROGRAM, "simulate", *words, "--ledger", "sqlite:///half.db"],
+        [PROGRAM, "simulate", *words, "--new", "--ledger", "sqlite:///half.db"],
         cwd=folder,
         env=environment(),
         stdout=subprocess.PIPE,
@@ -177,7 +177,7 @@ def test_northbridge_is_served_from_a_ledger_of_its_own_and_made_once(tmp_path: 
 
 def test_northbridge_is_not_served_from_a_ledger_that_holds_something_else(tmp_path: Path) -> None:
     """A simulated clock in a council's own ledger would make nonsense of every date."""
-    invoke("simulate", "--events", "5", "--ledger", "sqlite:///other.db", folder=tmp_path)
+    invoke("simulate", "--events", "5", "--new", "--ledger", "sqlite:///other.db", folder=tmp_path)
     words = ("serve", "--example", "northbridge", "--port", "0", "--ledger", "sqlite:///other.db")
     done = run(*words, folder=tmp_path)
     assert done.returncode == 1

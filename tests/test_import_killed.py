@@ -21,7 +21,7 @@ ROUNDS = 12
 IMPORT = """
 import sys
 from planledger.cli import app
-app(["import", sys.argv[1], "--plan", "plymouth-2015", "--ledger", sys.argv[2]])
+app(["import", sys.argv[1], "--plan", "plymouth-2015", "--ledger", sys.argv[2], "--new"])
 """
 
 

@@ -16,10 +16,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
+from planledger.caching import Condition, check, rebuild
 from planledger.domain.commands import VoidEntry
 from planledger.domain.record import is_amendment
 from planledger.events.structure import ItemWithdrawn
 from planledger.ledger import Ledger, Recorded
+from planledger.loading import Histories
 from planledger.projections.changes.classes import INVERSE
 from planledger.projections.changes.compare import patch
 from planledger.projections.changes.index import Index
@@ -27,7 +29,8 @@ from planledger.projections.changes.net import At, net
 from planledger.projections.changes.shapes import CORRECTIONS, Change, Kind, Track
 from planledger.projections.changes.steps import steps
 from planledger.projections.history import History
-from planledger.projections.points import AtEndOf, AtInstant, AtPosition, AtReview, Point
+from planledger.projections.points import AtEndOf, AtHead, AtInstant, AtPosition, AtReview, Point
+from planledger.snapshots import Sizes, Snapshots
 from tests.support.ledgers import (
     MICROSECOND,
     REASON,
@@ -50,6 +53,7 @@ from tests.support.plain_model import (
     plainly,
     standing,
 )
+from tests.support.postgres import end_connections
 from tests.support.wishes import NO_PLAN
 
 DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
@@ -59,7 +63,9 @@ HOW_HARD = (
 
 REBUILDS: Mapping[str, Callable[["LedgerMachine"], Ledger]] = {
     "replayed": lambda machine: Ledger(machine.stores[0], machine.clock),
-    # Invariant 3 gains "from a snapshot and the tail" here, once there are snapshots.
+    "from a snapshot and the tail": lambda machine: Ledger(
+        machine.stores[0], machine.clock, cache=machine.cache, sizes=machine.sizes
+    ),
 }
 """Ways to come by a ledger other than having been there all along."""
 
@@ -75,7 +81,10 @@ class LedgerMachine(OfficeMachine):
 
     @rule()
     def crash_and_reopen(self) -> None:
-        """Go on from the files as they lie while the store is open, as after a power cut."""
+        """Go on from the files as they lie while the store is open, as after a power cut.
+
+        PostgreSQL ends every connection, as when it is restarted.
+        """
         if self.kind == "sqlite":
             old = self.path
             self.lives += 1
@@ -83,8 +92,32 @@ class LedgerMachine(OfficeMachine):
                 shutil.copy(f"{old}{suffix}", f"{self.path}{suffix}")
             for store in self.stores:
                 store.close()
+        if self.kind == "postgres":
+            end_connections(self.url)
+            for store in self.stores:
+                store.close()
         self.open()
         self.ask_again()
+
+    @rule(window=st.sampled_from([0, 1, 5, 500]), behind=st.sampled_from([1, 8, 2_000]))
+    def take_snapshots(self, window: int, behind: int) -> None:
+        """Have every plan's snapshot made anew, of whatever size; others are made on the way."""
+        self.sizes = Sizes(window=window, least=1, behind=behind)
+        for plan, _ in self.stores[0].plans():
+            rebuild(self.stores[0], self.cache, plan, self.sizes)
+
+    @rule(plan=plans, place=places, how=st.sampled_from(["flip", "cut", "drop"]))
+    def lose_a_snapshot(self, plan: str, place: int, how: str) -> None:
+        """Damage a snapshot: the next who opens the plan notices, and makes it anew."""
+        data = self.cache.load(plan)
+        if data is None:
+            return
+        at = place * 7 % len(data)
+        flipped = data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+        self.cache.save(plan, {"flip": flipped, "cut": data[:at], "drop": b""}[how])
+        assert not check(self.stores[0], self.cache, plan).sound
+        REBUILDS["from a snapshot and the tail"](self).at(AtHead()).plan(plan)
+        assert check(self.stores[0], self.cache, plan).condition is Condition.FRESH
 
     @rule(writer=writers, plan=plans, pick=picks)
     def void_and_take_it_back(self, writer: int, plan: str, pick: int) -> None:
@@ -146,6 +179,21 @@ class LedgerMachine(OfficeMachine):
                     hold_structure(expected)
                     for history in histories:
                         assert plainly(history.state(position, day)) == expected
+
+    @rule(pick=st.integers(0, 99))
+    def open_anew(self, pick: int) -> None:
+        """Invariants 1 and 3: opened from its snapshot, a plan is what its entries make it."""
+        for plan in PLANS:
+            entries = self.of(plan)
+            edges = {entry.effective_on for entry in entries}
+            days = [None, *sorted(edges | {day - timedelta(days=1) for day in edges})]
+            snapshots = Snapshots(self.stores[0], self.cache, self.sizes)
+            histories = Histories(self.stores[0], snapshots)
+            # From the head back: once it needs the whole history, it has it for all that follow.
+            for position in self.some_positions(pick):
+                for day in reversed(days):
+                    expected = plain_state(entries, position, day)
+                    assert plainly(histories.state(plan, position, day)) == expected
 
     @rule(pick=st.integers(0, 99))
     def look_back_past_a_withdrawal(self, pick: int) -> None:
@@ -325,7 +373,15 @@ class OverSqlite(LedgerMachine):
     kind = "sqlite"
 
 
+class OverPostgres(LedgerMachine):
+    """The machine over a real PostgreSQL, by two stores with connections of their own."""
+
+    kind = "postgres"
+
+
 TestOverMemory = OverMemory.TestCase
 TestOverMemory.settings = HOW_HARD
 TestOverSqlite = OverSqlite.TestCase
 TestOverSqlite.settings = HOW_HARD
+TestOverPostgres = OverPostgres.TestCase
+TestOverPostgres.settings = HOW_HARD if DEEP else settings(HOW_HARD, max_examples=30)

@@ -76,7 +76,7 @@ def reopen(path: Path, clock: SettableClock) -> Iterator[Callable[[], Ledger]]:
         yield opened
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
 def store(
     request: pytest.FixtureRequest, tmp_path: Path, clock: SettableClock
 ) -> Iterator[EntryStore]:

@@ -8,9 +8,16 @@ from planledger.settings import DEFAULT_LEDGER, settings_from
 
 
 def test_what_is_set_is_taken() -> None:
-    """Both are read as they stand; what they mean is found out where they are used."""
-    settings = settings_from({"PLANLEDGER_LEDGER": "memory:", "PLANLEDGER_AUTHOR": "Ann Officer"})
+    """They are read as they stand; what they mean is found out where they are used."""
+    settings = settings_from(
+        {
+            "PLANLEDGER_LEDGER": "memory:",
+            "PLANLEDGER_AUTHOR": "Ann Officer",
+            "PLANLEDGER_LOG": "Warning",
+        }
+    )
     assert (settings.ledger, settings.author) == ("memory:", "Ann Officer")
+    assert settings.log == "warning"
 
 
 @pytest.mark.parametrize(
@@ -21,6 +28,7 @@ def test_what_is_not_set_or_empty_has_its_default(environment: dict[str, str]) -
     settings = settings_from(environment)
     assert settings.ledger == DEFAULT_LEDGER == "sqlite:///planledger.db"
     assert settings.author == getpass.getuser()
+    assert settings.log == "info"
 
 
 def test_a_user_without_a_name_can_record_too(monkeypatch: pytest.MonkeyPatch) -> None:

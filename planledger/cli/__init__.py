@@ -12,12 +12,16 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from planledger.cli.caching import cache
 from planledger.cli.changes import diff, history, restatements
 from planledger.cli.common import UNUSABLE, fail
 from planledger.cli.findings import findings, milestones
 from planledger.cli.importing import import_
+from planledger.cli.keeping import backup, check, export, load, restore
 from planledger.cli.looking import events, show
+from planledger.cli.migrating import migrate
 from planledger.cli.querying import query, schema
+from planledger.cli.registering import register
 from planledger.cli.serving import serve
 from planledger.cli.simulating import simulate
 
@@ -59,5 +63,9 @@ app.command("import")(import_)
 for _command in (
     *(serve, query, show, diff, history, restatements, findings, milestones),
     *(events, schema, simulate),
+    *(check, backup, restore, export, load),
+    migrate,
 ):
     app.command()(_command)
+app.add_typer(cache, name="cache")
+app.add_typer(register, name="register")

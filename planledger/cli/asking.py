@@ -19,8 +19,7 @@ NAMED = 8
 
 def check_plan(books: Ledger, plan: str) -> Plan:
     """Give all that was ever recorded of a plan; end with a line that names those there are."""
-    history = books.history(plan)
-    known = history.state(history.position)
+    known = books.known(plan)
     if known is None:
         there = books.plans(books.at(AtHead()).basis.position)
         fail(f"There is no plan {plan!r}. {among('Plans', plan, there)}", DECLINED)

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from typing import Annotated, NoReturn
 
@@ -15,8 +15,9 @@ from planledger.events.codec import UnreadableEntryError
 from planledger.events.values import Author, Personal
 from planledger.ledger import ConflictError, Ledger, QuestionError
 from planledger.settings import DEFAULT_LEDGER, settings_from
+from planledger.storage.cache import cache_of
 from planledger.storage.open import open_store
-from planledger.storage.port import Clock, StoreError
+from planledger.storage.port import Clock, EntryStore, NoLedgerError, StoreError
 
 DECLINED, UNUSABLE, TROUBLE, INTERRUPTED = 1, 2, 3, 130
 """Exit codes; see the head of this room."""
@@ -28,6 +29,9 @@ LedgerUrl = Annotated[
         help="Where the ledger is, such as sqlite:///plans.db; else PLANLEDGER_LEDGER, "
         "else sqlite:///planledger.db.",
     ),
+]
+New = Annotated[
+    bool, typer.Option("--new", help="Make the ledger that is named, if it is not there yet.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON, for machines.")]
 
@@ -58,20 +62,51 @@ def ledger_url(url: str | None, otherwise: str = DEFAULT_LEDGER) -> str:
     return url or settings_from(os.environ, otherwise).ledger
 
 
+def is_named(url: str | None) -> bool:
+    """Tell whether a ledger is named, by `url` or the environment."""
+    return bool(ledger_url(url, otherwise=""))
+
+
+def may_make(url: str | None, *, new: bool) -> bool:
+    """Tell whether a ledger that is not there may be made.
+
+    Where one is named, only if a `new` one is asked for: a slip of the keyboard would else begin a
+    second ledger, and nobody would notice.
+    """
+    return new or not is_named(url)
+
+
+@contextmanager
+def opened_store(
+    url: str | None, *, create: bool, otherwise: str = DEFAULT_LEDGER, clock: Clock = now
+) -> Iterator[EntryStore]:
+    """Open the store of `ledger_url`, with its times from `clock`; let go of it afterwards.
+
+    With `create`, one that is not there is made, and where none was named, that is said.
+    """
+    named = ledger_url(url, otherwise)
+    try:
+        try:
+            store = open_store(named, clock, create=False)
+        except NoLedgerError:
+            if not create:
+                raise
+            store = open_store(named, clock, create=True)
+            if not is_named(url):
+                typer.echo(f"Made a new ledger at {named}.", err=True)
+    except ValueError as error:
+        raise ValueError(f"{'--ledger' if url else 'PLANLEDGER_LEDGER'}: {error}") from None
+    with closing(store):
+        yield store
+
+
 @contextmanager
 def opened(
     url: str | None, *, create: bool, otherwise: str = DEFAULT_LEDGER, clock: Clock = now
 ) -> Iterator[tuple[Ledger, Author]]:
     """Open the ledger of `ledger_url`, with its times from `clock`; let go of it afterwards."""
-    try:
-        store = open_store(ledger_url(url, otherwise), clock, create=create)
-    except ValueError as error:
-        raise ValueError(f"{'--ledger' if url else 'PLANLEDGER_LEDGER'}: {error}") from None
-    ledger = Ledger(store, clock)
-    try:
-        yield ledger, author()
-    finally:
-        ledger.close()
+    with opened_store(url, create=create, otherwise=otherwise, clock=clock) as store:
+        yield Ledger(store, clock, cache=cache_of(store)), author()
 
 
 @contextmanager

@@ -10,9 +10,11 @@ from planledger.cli.common import (
     DECLINED,
     AsJson,
     LedgerUrl,
+    New,
     author,
     day_of,
     fail,
+    may_make,
     now,
     opened,
     telling,
@@ -30,6 +32,7 @@ def import_(
     file: Annotated[Path, typer.Argument(help="The plan document, a text file.")],
     plan: Annotated[str, typer.Option(help="A ref for the plan, such as plymouth-2015.")],
     ledger: LedgerUrl = None,
+    new: New = False,
     strict: Annotated[
         bool, typer.Option(help="Import nothing when any line cannot be read.")
     ] = False,
@@ -48,7 +51,7 @@ def import_(
         today = civil_day(now())
         imported = declined(prepared, author=author(), today=today, strict=strict)
         if imported is None:
-            with opened(ledger, create=True) as (books, recorder):
+            with opened(ledger, create=may_make(ledger, new=new)) as (books, recorder):
                 outcome = import_prepared(books, prepared, author=recorder)
             imported = Imported(outcome=outcome, problems=prepared.problems)
     _tell(imported, plan, as_json=as_json)

@@ -1,5 +1,6 @@
 """The commands that look at a plan as it is or was, and at what was recorded."""
 
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -7,7 +8,18 @@ from rich.console import Console
 
 from planledger.answers import plain, plain_entry, to_json
 from planledger.cli.asking import check_plan, no_plan_there, point_named
-from planledger.cli.common import DECLINED, AsJson, LedgerUrl, day_of, fail, opened, telling
+from planledger.cli.common import (
+    DECLINED,
+    AsJson,
+    LedgerUrl,
+    day_of,
+    fail,
+    now,
+    opened,
+    opened_store,
+    telling,
+)
+from planledger.ledger import Ledger
 from planledger.terminal import show_plan
 
 PAGE = 1_000
@@ -51,8 +63,25 @@ def events(
         int, typer.Option(help="Only after this position.", min=0, max=LAST_POSITION)
     ] = 0,
     ledger: LedgerUrl = None,
+    follow: Annotated[
+        bool,
+        typer.Option(
+            "--follow", help="Go on with whatever is recorded, until Ctrl-C: lines for people."
+        ),
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="JSON also with --follow; else it is always JSON.")
+    ] = False,
 ) -> None:
     """Print the entries of the ledger, one JSON object a line, in the order of recording."""
+    if follow:
+        from planledger.cli.following import print_feed  # noqa: PLC0415 - costly, as in serve
+
+        with suppress(KeyboardInterrupt), telling(), opened_store(ledger, create=False) as store:
+            if plan is not None:
+                check_plan(Ledger(store, now), plan)
+            print_feed(store, after, plan, as_json=as_json)
+        return
     with telling(), opened(ledger, create=False) as (books, _):
         if plan is not None:
             check_plan(books, plan)

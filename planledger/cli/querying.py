@@ -18,7 +18,8 @@ def query(
     """Run a GraphQL document against the ledger, without a server; the answer is JSON."""
     # Costly to import, and few commands need them.
     from planledger.graphql.context import Context  # noqa: PLC0415
-    from planledger.graphql.schema import is_unexpected, make_schema  # noqa: PLC0415
+    from planledger.graphql.errors import is_unexpected  # noqa: PLC0415
+    from planledger.graphql.schema import make_schema  # noqa: PLC0415
 
     text = _read_in() if document == "-" else document
     if not text.strip():

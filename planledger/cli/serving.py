@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from socket import socket
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -12,66 +12,126 @@ from planledger.cli.common import (
     DECLINED,
     UNUSABLE,
     LedgerUrl,
+    New,
+    author,
     fail,
     ledger_url,
+    may_make,
     now,
-    opened,
+    opened_store,
     telling,
 )
 from planledger.cli.simulating import tell_of_half, watching
 from planledger.examples import NORTHBRIDGE, check_example, load_example, load_northbridge
 from planledger.ledger import Ledger
-from planledger.settings import DEFAULT_LEDGER
+from planledger.settings import DEFAULT_LEDGER, settings_from
 from planledger.simulation.clock import SimulatedClock
 from planledger.simulation.making import NotEmptyError
+from planledger.storage.port import EntryStore
 
 OF_ITS_OWN = f"sqlite:///{NORTHBRIDGE}.db"
 """The ledger of the simulated example, where none is named."""
+MOST_WORKERS = 64
+LONGEST_DRAIN = 300
+
+Example = Annotated[
+    str | None, typer.Option(help="Load this example plan first, if it is not there yet.")
+]
+Host = Annotated[str, typer.Option(help="Address to serve on; loopback only.")]
+Port = Annotated[int, typer.Option(help="Port to serve on.", min=0, max=65535)]
+Workers = Annotated[
+    int,
+    typer.Option(
+        help="Processes that serve; kill -HUP replaces them one by one.", min=1, max=MOST_WORKERS
+    ),
+]
+ReadOnly = Annotated[bool, typer.Option("--read-only", help="Answer questions, take no commands.")]
+Drain = Annotated[
+    int,
+    typer.Option(
+        help="Seconds to answer on, but not ready, once told to end: for a proxy to notice.",
+        min=0,
+        max=LONGEST_DRAIN,
+    ),
+]
+LogFormat = Annotated[
+    Literal["json", "text"] | None,
+    typer.Option(
+        help="How to write the log; else text on a terminal and JSON elsewhere. How much, "
+        "PLANLEDGER_LOG says: debug, info, warning or error."
+    ),
+]
 
 
 def serve(
-    example: Annotated[
-        str | None, typer.Option(help="Load this example plan first, if it is not there yet.")
-    ] = None,
+    example: Example = None,
     ledger: LedgerUrl = None,
-    host: Annotated[str, typer.Option(help="Address to serve on; loopback only.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to serve on.", min=0, max=65535)] = 8000,
+    new: New = False,
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    workers: Workers = 1,
+    read_only: ReadOnly = False,
+    drain: Drain = 0,
+    log_format: LogFormat = None,
 ) -> None:
     """Serve the ledger over GraphQL, on this machine only."""
-    # Costly to import, and no other command needs them.
-    import uvicorn  # noqa: PLC0415
+    from planledger.server import url_of  # noqa: PLC0415 - costly, and no other command needs it
+    from planledger.server.logs import set_up  # noqa: PLC0415 - same
+    from planledger.server.workers import Serving, ended_as_by_ctrl_c, run  # noqa: PLC0415 - same
 
-    from planledger.server import NotLoopbackError, check_host, make_app, url_of  # noqa: PLC0415
-
-    with telling():
-        try:
-            check_host(host)
-        except NotLoopbackError as error:
-            fail(str(error), UNUSABLE)
-        if example is not None:
-            check_example(example)
-        clock = SimulatedClock() if example == NORTHBRIDGE else None
-        named = OF_ITS_OWN if clock is not None else DEFAULT_LEDGER
+    clock = SimulatedClock() if example == NORTHBRIDGE else None
+    named = OF_ITS_OWN if clock is not None else DEFAULT_LEDGER
+    url = ledger_url(ledger, named)
+    create = new or (example is not None and may_make(ledger, new=False))
+    with telling(), ended_as_by_ctrl_c():
+        _check(host, example, url, workers)
+        serving = Serving(
+            ledger=url,
+            author=author(),
+            host=host,
+            commands=not read_only,
+            workers=workers,
+            drain=drain,
+            log_level=settings_from(os.environ).log,
+            log_format=log_format,
+        )
+        set_up(serving.log_level, serving.log_format)
         with (
             _listening(host, port) as listening,
-            opened(ledger, create=example is not None, otherwise=named, clock=clock or now) as (
-                books,
-                author,
-            ),
+            opened_store(ledger, create=create, otherwise=named, clock=clock or now) as store,
         ):
-            if clock is not None:
-                _load_simulated(books, clock, ledger_url(ledger, named))
-            elif example is not None:
-                _say(example, load_example(books, example, author))
-            typer.echo(f"Serving on {url_of(listening)} (Ctrl-C ends it)")
-            config = uvicorn.Config(make_app(books, author, host), log_level="warning")
+            if example is not None:
+                _load(example, store, clock, url)
             with suppress(KeyboardInterrupt):
-                uvicorn.Server(config).run(sockets=[listening])
+                typer.echo(f"Serving on {url_of(listening)} (Ctrl-C ends it)")
+                run(serving, store, clock or now, listening)
 
 
-def _load_simulated(books: Ledger, clock: SimulatedClock, url: str) -> None:
-    """Make northbridge, once, in a ledger of its own; then the ledger keeps ordinary time."""
+def _check(host: str, example: str | None, url: str, workers: int) -> None:
+    """Refuse what cannot be served, before anything is opened."""
+    from planledger.server import NotLoopbackError, check_host  # noqa: PLC0415 - costly, see serve
+
+    try:
+        check_host(host)
+    except NotLoopbackError as error:
+        fail(str(error), UNUSABLE)
+    if example is not None:
+        check_example(example)
+    if workers > 1 and url == "memory:":
+        fail(
+            "A ledger in memory is one process's own. Serve it with --workers 1, or name a ledger "
+            "that several can open, such as --ledger sqlite:///plans.db.",
+            UNUSABLE,
+        )
+
+
+def _load(example: str, store: EntryStore, clock: SimulatedClock | None, url: str) -> None:
+    """Load an example, once: the simulated one into a ledger of its own."""
+    if clock is None:
+        _say(example, load_example(Ledger(store, now), example, author()))
+        return
     typer.echo(f"Ledger: {url}")
+    books = Ledger(store, clock)
     try:
         with watching(f"Simulating {NORTHBRIDGE}") as watch:
             recorded = load_northbridge(books, clock, watch)
@@ -79,7 +139,7 @@ def _load_simulated(books: Ledger, clock: SimulatedClock, url: str) -> None:
         fail(str(error), DECLINED)
     except KeyboardInterrupt:
         tell_of_half(books, url)
-    clock.follow(now)
+    clock.follow(now)  # from here on the ledger keeps ordinary time
     _say(NORTHBRIDGE, recorded)
 
 

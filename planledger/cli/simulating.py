@@ -15,8 +15,10 @@ from planledger.cli.common import (
     UNUSABLE,
     AsJson,
     LedgerUrl,
+    New,
     fail,
     ledger_url,
+    may_make,
     opened,
     telling,
 )
@@ -52,6 +54,7 @@ def simulate(
         str | None, typer.Option(help=f"The plan's ref; else {NORTHBRIDGE} or {BY_CHANCE}.")
     ] = None,
     ledger: LedgerUrl = None,
+    new: New = False,
     as_json: AsJson = False,
 ) -> None:
     """Make a ledger with a history of its own, in a new or empty ledger.
@@ -63,12 +66,12 @@ def simulate(
             "A seed is for --events; northbridge is always the same. Give both, or none.", UNUSABLE
         )
     ref = plan or (NORTHBRIDGE if entries is None else BY_CHANCE)
-    refusal = bad_name(ref, "plan")
-    if refusal is not None:
+    if refusal := bad_name(ref, "plan"):
         fail(refusal.message, UNUSABLE)
     of_its_own = f"sqlite:///{ref}.db"
     url, clock = ledger_url(ledger, of_its_own), SimulatedClock()
-    with telling(), opened(ledger, create=True, otherwise=of_its_own, clock=clock) as (books, _):
+    make = may_make(ledger, new=new)
+    with telling(), opened(ledger, create=make, otherwise=of_its_own, clock=clock) as (books, _):
         try:
             with watching(f"Simulating {ref}") as watch:
                 made = _make(books, clock, ref, entries, SEED if seed is None else seed, watch)

@@ -14,6 +14,10 @@ class Context:
 
     ledger: Ledger
     author: Author
+    request_id: str | None = None
+    """Names the request in the log, and in an answer that says no more than that it failed."""
+    correlation_id: str | None = None
+    """What its caller calls this piece of work, for commands that do not say it themselves."""
 
 
 Info = strawberry.Info[Context, None]

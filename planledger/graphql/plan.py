@@ -196,7 +196,11 @@ def plan_import(info: Info, input: PlanImportInput) -> PlanImportResult:
     ledger = info.context.ledger
     try:
         outcome = import_prepared(
-            ledger, prepared, author=info.context.author, command_id=input.command_id
+            ledger,
+            prepared,
+            author=info.context.author,
+            command_id=input.command_id,
+            correlation_id=info.context.correlation_id,
         )
     except ConflictError as conflict:
         return Conflict(code="CONFLICT", message=str(conflict), path=None)

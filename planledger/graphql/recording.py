@@ -68,7 +68,9 @@ class CommandInput:
     )
     correlation_id: str | None = strawberry.field(
         default=None,
-        description="Kept with the entries, to follow one piece of work. Up to 100 characters.",
+        description="Kept with the entries, to follow one piece of work. Up to 100 characters. "
+        "Left out, it is the request's X-Request-ID header where the caller sent a usable one: up "
+        "to 100 letters, digits and any of ._:/=+- (else none).",
     )
     expected_position: Position | None = strawberry.field(
         default=None,
@@ -135,12 +137,13 @@ def submitted(
     info: Info, input: CommandInput, command: PlanCommand
 ) -> Outcome | Refused | Conflict:
     """Carry out a command; give what came of it, or why it was not carried out."""
+    stated = input.correlation_id
     try:
         outcome = info.context.ledger.submit(
             command,
             author=info.context.author,
             command_id=input.command_id,
-            correlation_id=input.correlation_id,
+            correlation_id=info.context.correlation_id if stated is None else stated,
             expected_position=input.expected_position,
         )
     except ConflictError as conflict:

@@ -1,12 +1,14 @@
-"""The schema: every noun put together, and nothing else."""
+"""The schema: every noun put together, and how documents are carried out."""
 
+from functools import partial
 from typing import Any
 
 import strawberry
-from graphql import GraphQLError, GraphQLSyntaxError
-from strawberry.extensions import MaskErrors, ParserCache, ValidationCache
+from anyio import to_thread
+from graphql import GraphQLError
+from strawberry.extensions import ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
-from strawberry.types import ExecutionContext
+from strawberry.types import ExecutionContext, ExecutionResult
 
 from planledger.graphql import (
     action,
@@ -31,13 +33,12 @@ from planledger.graphql import (
 )
 from planledger.graphql.change import ChangeConnection, changes, restatements
 from planledger.graphql.connection import Connection
+from planledger.graphql.errors import Masking, code_of, is_unexpected, tell
 from planledger.graphql.event import PlanEvent
 from planledger.graphql.feed import entries
 from planledger.graphql.history import HistoryConnection, history
 from planledger.graphql.ledger import Ledger, ledger_at
 from planledger.graphql.scalars import SCALARS
-
-UNEXPECTED = "INTERNAL_SERVER_ERROR"
 
 
 @strawberry.type(
@@ -143,50 +144,32 @@ class Schema(strawberry.Schema):
     ) -> None:
         """Give every error a code, and hand to the log only unexpected ones that will be masked."""
         for error in errors:
-            error.extensions = {"code": _code(error, execution_context), **(error.extensions or {})}
-        unexpected = [error for error in errors if self.masks and is_unexpected(error)]
-        if unexpected:
-            super().process_errors(unexpected, execution_context)
+            error.extensions = {
+                "code": code_of(error, execution_context),
+                **(error.extensions or {}),
+            }
+            if self.masks and is_unexpected(error):
+                tell(error)
+
+    async def execute(self, *args: Any, **kwargs: Any) -> ExecutionResult:
+        """Carry out a document in a thread of its own, since resolvers wait for the store.
+
+        Whoever cancels this goes on at once; what was begun is still carried out.
+        """
+        carry_out = partial(self.execute_sync, *args, **kwargs)
+        return await to_thread.run_sync(carry_out, abandon_on_cancel=True)
 
 
-def is_unexpected(error: GraphQLError) -> bool:
-    """Whether an error is trouble or a bug of ours, and no mistake in what was asked."""
-    cause = error.original_error
-    if cause is None or isinstance(cause, GraphQLError):
-        return False
-    # A literal or variable that cannot be read is a ValueError, found before anything runs.
-    return error.path is not None or not isinstance(cause, ValueError)
-
-
-def _code(error: GraphQLError, context: ExecutionContext | None) -> str:
-    """Give the code of an error that has none of its own, by how far the question came."""
-    if is_unexpected(error):
-        return UNEXPECTED
-    if isinstance(error, GraphQLSyntaxError):
-        return "GRAPHQL_PARSE_FAILED"
-    executed = context is not None and context.result is not None
-    return "BAD_USER_INPUT" if executed else "GRAPHQL_VALIDATION_FAILED"
-
-
-class _Masking(MaskErrors):
-    """Errors that nobody expected, told without what only we should see."""
-
-    def anonymise_error(self, error: GraphQLError) -> GraphQLError:
-        masked = super().anonymise_error(error)
-        masked.extensions = {"code": UNEXPECTED}
-        return masked
-
-
-def make_schema(*, mask: bool = True) -> Schema:
-    """Make the schema.
+def make_schema(*, mask: bool = True, commands: bool = True) -> Schema:
+    """Make the schema; without `commands` it has none, and only answers questions.
 
     What clients must not see is masked and logged; without `mask` it is left to the caller, as
     the `original_error` of the error.
     """
-    masking = [lambda: _Masking(should_mask_error=is_unexpected)] if mask else []
+    masking = [lambda: Masking(should_mask_error=is_unexpected)] if mask else []
     schema = Schema(
         query=Query,
-        mutation=Mutation,
+        mutation=Mutation if commands else None,
         types=[*target_date.KINDS, *event.EVENTS],
         extensions=[ParserCache, ValidationCache, *masking],
         config=StrawberryConfig(scalar_map=SCALARS),

@@ -5,6 +5,7 @@ everything is laid out as plain text, so that nothing in it is taken for markup.
 """
 
 from planledger.terminal.changes import parted, show_changes, show_restatements
+from planledger.terminal.entry import entry_line
 from planledger.terminal.findings import SECTIONS, show_findings
 from planledger.terminal.history import show_history
 from planledger.terminal.plan import show_plan
@@ -12,6 +13,7 @@ from planledger.terminal.register import show_register
 
 __all__ = [
     "SECTIONS",
+    "entry_line",
     "parted",
     "show_changes",
     "show_findings",

@@ -1,5 +1,7 @@
 """Values that events share: what cannot be made, and which texts can be kept."""
 
+import sys
+import unicodedata
 from datetime import date
 
 import pytest
@@ -71,6 +73,19 @@ def test_a_text_that_would_harm_who_reads_it_is_named(text: str, says: str) -> N
     problem = text_problem(text)
     assert problem is not None
     assert says in problem
+
+
+def test_every_control_character_that_unicode_knows_is_found() -> None:
+    """The one that is missed ends up in somebody's terminal."""
+    harmful = {
+        character
+        for character in map(chr, range(sys.maxunicode + 1))
+        if unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t"
+    }
+    found = {
+        character for character in map(chr, range(sys.maxunicode + 1)) if text_problem(character)
+    }
+    assert found == harmful
 
 
 @given(st.text(max_size=50))

@@ -48,7 +48,8 @@ def test_over_http_it_is_the_same_code(
     face: Face, document: str, variables: dict[str, object] | None, code: str
 ) -> None:
     """The service runs questions in another way than the command line does."""
-    with TestClient(make_app(face.ledger, AUTHOR), base_url="http://localhost") as client:
+    app = make_app(face.store, face.clock, AUTHOR)
+    with TestClient(app, base_url="http://localhost") as client:
         body = {"query": document, "variables": variables}
         answer = client.post("/graphql", json=body).json()
     assert {error["extensions"]["code"] for error in answer["errors"]} == {code}

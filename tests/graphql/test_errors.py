@@ -7,9 +7,10 @@ from contextlib import closing
 import pytest
 
 from planledger.graphql.context import Context
-from planledger.graphql.schema import is_unexpected, make_schema
+from planledger.graphql.errors import is_unexpected
+from planledger.graphql.schema import make_schema
 from planledger.storage.port import NewRecord, StoreError
-from tests.support.face import Face
+from tests.support.face import Face, code_of
 
 QUESTION = '{ ledger { plan(ref: "alpha") { title } } }'
 
@@ -41,14 +42,16 @@ def test_an_unreadable_entry_is_masked_and_logged_once(
 def test_a_closed_store_is_masked_in_answers_to_commands_too(
     face: Face, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Where it lies on the disk is nobody's business but the operator's."""
+    """Where it lies on the disk is nobody's business but the operator's; the code says to retry."""
     face.close()
     document = 'mutation { planDraft(input: {plan: "alpha", title: "A"}) { __typename } }'
     data, errors = face.run(document)
     assert data is None
-    assert [error.message for error in errors] == ["Unexpected error."]
+    (error,) = errors
+    assert (code_of(error), str(face.path) in error.message) == ("STORE_UNAVAILABLE", False)
     (logged,) = caplog.records
     assert str(face.path) in logged.getMessage()
+    assert document not in logged.getMessage()
 
 
 def test_without_masking_the_cause_is_left_to_the_caller_and_not_logged(

@@ -107,6 +107,7 @@ def _stopped(bench: PostgresBench) -> str | None:
 def _read_only(bench: PostgresBench) -> str | None:
     bench.run(f"ALTER DATABASE {bench.database} SET default_transaction_read_only = on")
     bench.end_connections()
+    bench.line.wait_until_told()
     said = bench.append()
     bench.server.run(f"ALTER DATABASE {bench.database} RESET default_transaction_read_only")
     return said
@@ -114,12 +115,14 @@ def _read_only(bench: PostgresBench) -> str | None:
 
 def _restarted(bench: PostgresBench) -> str | None:
     bench.server.halt()
+    bench.line.wait_until_told()
     bench.server.go_on()
     return bench.append()
 
 
 def _ended(bench: PostgresBench) -> str | None:
     bench.end_connections()
+    bench.line.wait_until_told()
     return bench.append()
 
 

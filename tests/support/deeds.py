@@ -28,7 +28,7 @@ from planledger.events.values import (
     ReopenTrigger,
     SignOffLevel,
 )
-from planledger.projections.findings import Findings, Snapshot, amendments_by
+from planledger.projections.findings import Findings, Matter, amendments_by
 from planledger.projections.history import History
 from planledger.projections.view import view_plan
 from tests.support.books import Book, due
@@ -42,7 +42,7 @@ def found(book: Book, on: date) -> Findings:
     assert plan is not None
     spine = history.spine(position)
     return Findings(
-        Snapshot(
+        Matter(
             plan=plan,
             view=view_plan(plan, on),
             facts=spine.order[: spine.count(position, on)],

@@ -8,6 +8,7 @@ from types import UnionType
 from typing import Annotated, Any, TypeGuard, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
+from immutables import Map
 from msgspec import Struct
 
 from planledger.events.catalogue import PlanEvent
@@ -41,8 +42,11 @@ def strategy_for(kind: object, leaves: Leaves = ANY_TEXT) -> st.SearchStrategy[A
     if kind in plain:
         return plain[kind]
     members = [strategy_for(member, leaves) for member in _members(kind)]
+    if get_origin(kind) is Map:
+        return st.dictionaries(*members, max_size=3).map(Map)
     if get_origin(kind) is tuple:
-        return st.lists(members[0], max_size=3).map(tuple)
+        several = get_args(kind)[-1] is Ellipsis
+        return st.lists(members[0], max_size=3).map(tuple) if several else st.tuples(*members)
     if members:
         return st.one_of(members)
     if _is_enum(kind):
@@ -83,10 +87,11 @@ def _struct(kind: type[Struct], leaves: Leaves) -> st.SearchStrategy[Any]:
 
 
 def _members(kind: object) -> tuple[object, ...]:
-    """Give what a type is made of: the members of a union, what a tuple holds."""
-    if get_origin(kind) in (Union, UnionType):
-        return get_args(kind)
-    return get_args(kind)[:1] if get_origin(kind) in (Annotated, tuple) else ()
+    """Give what a type is made of: the members of a union, what a tuple or a map holds."""
+    if get_origin(kind) is Annotated:
+        return get_args(kind)[:1]
+    made_of = get_origin(kind) in (Union, UnionType, tuple, Map)
+    return tuple(part for part in get_args(kind) if part is not Ellipsis) if made_of else ()
 
 
 def _is_enum(kind: object) -> TypeGuard[type[Enum]]:

@@ -23,6 +23,7 @@ from planledger.projections.view import ActionView, AreaView, MilestoneView, Pla
 from planledger.storage.memory import MemoryStore
 from planledger.storage.port import Clock, Commit, EntryStore, NewRecord
 from planledger.storage.sqlite import SqliteStore
+from tests.support.postgres import OwnStore
 
 MICROSECOND = timedelta(microseconds=1)
 NOON = datetime(2026, 2, 12, 12, tzinfo=UTC)
@@ -44,9 +45,11 @@ class SettableClock:
 
 
 def open_kind(kind: str, folder: Path, clock: Clock) -> EntryStore:
-    """Open a new store of a kind: "memory" or "sqlite"."""
+    """Open a new store of a kind: "memory", "sqlite" or "postgres"."""
     if kind == "memory":
         return MemoryStore(clock)
+    if kind == "postgres":
+        return OwnStore(clock)
     return SqliteStore(folder / "plans.db", clock, create=True)
 
 

@@ -11,6 +11,8 @@ from threading import Lock, Thread
 from types import TracebackType
 from typing import NamedTuple, Self
 
+PATIENCE = 60.0
+"""Seconds within which what a server says is passed on, on the busiest machine."""
 _NO_TYPE = b""
 """The first message of a client has a length and no type."""
 
@@ -55,6 +57,14 @@ class Line:
     def let_nobody_in(self, *, any_more: bool = True) -> None:
         """From now on cut every new connection at once, or not `any_more`."""
         self._down = any_more
+
+    def wait_until_told(self) -> None:
+        """Wait until every client knows that its connection was ended by the server."""
+        with self._lock:
+            passing_on = self._threads[1:]
+        for thread in passing_on:
+            thread.join(PATIENCE)
+            assert not thread.is_alive(), "A connection was not ended."
 
     def close(self) -> None:
         """Cut what there is, and listen no more."""

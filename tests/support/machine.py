@@ -32,8 +32,11 @@ from planledger.events.envelope import Entry, instant
 from planledger.events.values import Rating, RatingMeaning
 from planledger.ledger import Ledger, Recorded
 from planledger.projections.points import Point
+from planledger.snapshots import Sizes
+from planledger.storage.cache import Cache
 from planledger.storage.memory import MemoryStore
 from planledger.storage.port import EntryStore
+from planledger.storage.postgres import PostgresStore
 from planledger.storage.sqlite import SqliteStore
 from tests.support.ledgers import (
     AUTHOR,
@@ -47,6 +50,8 @@ from tests.support.ledgers import (
     small_draft,
 )
 from tests.support.plain_model import Plain, plain_state, plainly
+from tests.support.postgres import new_database
+from tests.support.snapshots import MemoryCache
 from tests.support.wishes import COMMANDS, NO_PLAN, REFUSED, Wish
 
 PLANS = ("alpha", "beta")
@@ -82,12 +87,17 @@ class OfficeMachine(RuleBasedStateMachine):
         super().__init__()
         self.exits = ExitStack()
         self.folder = Path(self.exits.enter_context(TemporaryDirectory()))
+        if self.kind == "postgres":
+            self.url = self.exits.enter_context(new_database())
         self.clock: SettableClock = SettableClock()
         self.lives = 0
         self.log: list[Entry] = []
         self.accepted: list[tuple[str, PlanCommand, Recorded]] = []
         self.remembered: dict[tuple[Point, date | None], bytes] = {}
         self.stores: list[EntryStore] = []
+        self.cache: Cache = MemoryCache()
+        """Kept through every crash, as files beside the ledger are."""
+        self.sizes = Sizes(window=5, least=1, behind=8)
         self.open()
 
     # -- what happens to the ledger
@@ -96,6 +106,8 @@ class OfficeMachine(RuleBasedStateMachine):
         """Open the store, for the second writer by a connection of its own where it has any."""
         if self.kind == "memory":
             self.stores = self.stores or [MemoryStore(self.clock)]
+        elif self.kind == "postgres":
+            self.stores = [PostgresStore(self.url, self.clock) for _ in range(2)]
         else:
             first = SqliteStore(self.path, self.clock, create=not self.lives)
             self.stores = [first, SqliteStore(self.path, self.clock, create=False)]
@@ -111,7 +123,7 @@ class OfficeMachine(RuleBasedStateMachine):
         return self.folder / f"plans-{self.lives}.db"
 
     def teardown(self) -> None:
-        """Let go of the files."""
+        """Let go of the files and the database."""
         for store in self.stores:
             store.close()
         self.exits.close()

@@ -91,7 +91,7 @@ def serving(folder: Path, *arguments: str) -> Iterator[Served]:
     process = subprocess.Popen(
         [PROGRAM, "serve", "--port", "0", *arguments],
         cwd=folder,
-        env=environment(),
+        env=environment(PLANLEDGER_LOG="error"),  # nobody reads along: a full pipe would stop it
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

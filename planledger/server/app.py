@@ -1,0 +1,140 @@
+"""The composition root of the service: a store becomes an app. Opens nothing at import."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+
+from anyio import CapacityLimiter, move_on_after, to_thread
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from planledger.events.values import Author
+from planledger.feed import Feed
+from planledger.ledger import Ledger
+from planledger.observing import Observers
+from planledger.server.address import names
+from planledger.server.face import Face
+from planledger.server.health import PATIENCE_SECONDS, UNANSWERED, Readiness
+from planledger.server.metrics import Metrics
+from planledger.server.requests import Requests
+from planledger.storage.cache import cache_of
+from planledger.storage.port import Clock, EntryStore
+
+LOOK_SECONDS = 1.0
+"""How often the metrics of the feed are brought up to date."""
+
+WELCOME = """planledger is serving this ledger.
+
+Questions and commands go to /graphql, as POST with a JSON body {{"query": "…"}} or as GET with
+?query=…. Try:
+
+    curl {base}graphql -H 'content-type: application/json' \\
+      -d '{{"query": "{{ ledger {{ plans(first: 10) {{ nodes {{ ref title }} }} }} }}"}}'
+
+/healthz says whether the service is up, /readyz whether it can answer and record now, and /metrics
+what it has done, for Prometheus.
+"""
+
+
+def make_app(  # noqa: PLR0913 - all that a service is put together from
+    store: EntryStore,
+    clock: Clock,
+    author: Author,
+    host: str = "127.0.0.1",
+    *,
+    commands: bool = True,
+    ending: Callable[[], bool] = lambda: False,
+    letting_go: Callable[[], None] = lambda: None,
+) -> Starlette:
+    """Make the service over a store, which is the app's from now on: it is closed with it.
+
+    `clock` is the store's own. What is recorded is recorded as `author`; without `commands` only
+    questions are answered. Only requests to a loopback name, or to the `host` it is served on, are
+    answered: a page elsewhere that points its own name at this machine gets nothing. Once `ending`
+    is true, /readyz says so; `letting_go` is called when all is answered, before the store is
+    closed.
+    """
+    metrics = Metrics()
+    feed = Feed(store, clock)
+    readiness = Readiness(store, feed, writes=commands, ending=ending)
+    ledger = Ledger(store, clock, Observers(metrics, readiness), cache_of(store))
+    return Starlette(
+        routes=[
+            Route("/", _welcome),
+            Route("/healthz", _healthz),
+            Route("/readyz", partial(_readyz, readiness, CapacityLimiter(1))),
+            Route("/metrics", partial(_metrics, metrics, feed, CapacityLimiter(1))),
+            Route("/graphql", Face(ledger, author, commands=commands)),
+        ],
+        middleware=[
+            Middleware(Requests, metrics=metrics, feed=feed),
+            Middleware(TrustedHostMiddleware, allowed_hosts=names(host)),
+        ],
+        lifespan=partial(_life, store, feed, metrics, letting_go),
+    )
+
+
+@asynccontextmanager
+async def _life(
+    store: EntryStore,
+    feed: Feed,
+    metrics: Metrics,
+    letting_go: Callable[[], None],
+    _: Starlette,
+) -> AsyncIterator[None]:
+    """Follow the ledger from the first request to after the last; then let go of it."""
+    try:
+        with feed:
+            looking = asyncio.create_task(_look_on(metrics, feed))
+            try:
+                yield
+            finally:
+                letting_go()
+                looking.cancel()
+                with suppress(asyncio.CancelledError):
+                    await looking
+    finally:
+        store.close()
+
+
+async def _look_on(metrics: Metrics, feed: Feed) -> None:
+    """Keep the feed's metrics up to date: another worker may be the one that is asked for them."""
+    while True:
+        metrics.look(feed)
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+async def _welcome(request: Request) -> Response:
+    return PlainTextResponse(WELCOME.format(base=request.base_url))
+
+
+async def _healthz(_: Request) -> Response:
+    return JSONResponse({"status": "up"})
+
+
+# Each in a thread that is kept for it: all others may be waiting for the store.
+
+
+async def _readyz(readiness: Readiness, thread: CapacityLimiter, _: Request) -> Response:
+    problem: str | None = UNANSWERED
+    with move_on_after(PATIENCE_SECONDS):
+        problem = await to_thread.run_sync(
+            readiness.problem, limiter=thread, abandon_on_cancel=True
+        )
+    if problem is None:
+        return JSONResponse({"status": "ready"})
+    return JSONResponse({"status": "not ready", "reason": problem}, status_code=503)
+
+
+async def _metrics(
+    metrics: Metrics, feed: Feed, thread: CapacityLimiter, request: Request
+) -> Response:
+    metrics.look(feed)
+    accept = request.headers.get("accept", "")
+    body, media_type = await to_thread.run_sync(metrics.shown, accept, limiter=thread)
+    return Response(body, media_type=media_type)
