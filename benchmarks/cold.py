@@ -15,8 +15,8 @@ from pathlib import Path
 from benchmarks import made_up
 from benchmarks.measuring import Row, ms, side_by_side
 from benchmarks.stores import now, opened, postgres, postgres_ledger, sqlite_ledger
-from planledger.caching import rebuild
 from planledger.ledger import Ledger
+from planledger.ledger.caching import rebuild
 from planledger.projections.points import AtHead
 from planledger.projections.view import PlanView
 from planledger.storage.cache import cache_of

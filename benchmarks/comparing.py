@@ -11,8 +11,8 @@ from pathlib import Path
 
 from benchmarks.measuring import ROUNDS, Row, ms, side_by_side
 from benchmarks.stores import opened, url_of
-from planledger.comparing import KEPT
 from planledger.ledger import Ledger
+from planledger.ledger.comparing import KEPT
 from planledger.projections.changes.shapes import Kind, Track
 from planledger.projections.points import AtHead, AtReview
 from planledger.simulation.clock import SimulatedClock

@@ -21,8 +21,8 @@ from benchmarks import made_up
 from benchmarks.appending import Commit, rewording
 from benchmarks.measuring import Row, ms, side_by_side
 from benchmarks.stores import now, opened, postgres, postgres_ledger, sqlite_ledger, url_of
-from planledger.feed import Feed
 from planledger.ledger import Ledger, Recorded
+from planledger.ledger.feed import Feed
 from planledger.projections.points import AtHead
 from planledger.storage.open import open_store
 from planledger.storage.port import EntryStore

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planledger import feed as feed_module
-from planledger.basis import QuestionError
 from planledger.events.codec import UnreadableEntryError
 from planledger.events.envelope import Entry
-from planledger.feed import Feed
+from planledger.ledger import feed as feed_module
+from planledger.ledger.basis import QuestionError
+from planledger.ledger.feed import Feed
 from planledger.storage.memory import MemoryStore
 from planledger.storage.port import EntryStore, NewRecord, StoredRecord
 from planledger.storage.postgres import watching

@@ -18,8 +18,8 @@ from typing import Self
 import pytest
 
 from planledger.events.envelope import Entry
-from planledger.feed import Feed
-from planledger.loading import decode_entries
+from planledger.ledger.feed import Feed
+from planledger.ledger.loading import decode_entries
 from planledger.storage.open import open_store
 from tests.storage.ledger_check import check_ledger, command_of, system_clock
 from tests.support.depth import rounds

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from planledger import feed as feed_module
-from planledger.feed import FIRST_PAUSE, LONGEST_PAUSE, Feed, _pauses
+from planledger.ledger import feed as feed_module
+from planledger.ledger.feed import FIRST_PAUSE, LONGEST_PAUSE, Feed, _pauses
 from planledger.storage.memory import MemoryStore
 from planledger.storage.port import Clock, EntryStore, StoredRecord, StoreError, Watch
 from planledger.storage.postgres import PostgresStore
@@ -79,7 +79,7 @@ def said(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str]]:
     return [
         (one.levelname, " ".join(one.getMessage().split()[:3]))
         for one in caplog.records
-        if one.name == "planledger.feed"
+        if one.name == "planledger.ledger.feed"
     ]
 
 
@@ -88,7 +88,7 @@ OUTAGE = [("WARNING", "Following the ledger"), ("INFO", "Following the ledger")]
 
 @pytest.fixture(autouse=True)
 def _log(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.INFO, "planledger.feed")
+    caplog.set_level(logging.INFO, "planledger.ledger.feed")
 
 
 # -- what comes and goes

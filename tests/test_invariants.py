@@ -16,12 +16,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
-from planledger.caching import Condition, check, rebuild
 from planledger.domain.commands import VoidEntry
 from planledger.domain.record import is_amendment
 from planledger.events.structure import ItemWithdrawn
 from planledger.ledger import Ledger, Recorded
-from planledger.loading import Histories
+from planledger.ledger.caching import Condition, check, rebuild
+from planledger.ledger.loading import Histories
+from planledger.ledger.snapshots import Sizes, Snapshots
 from planledger.projections.changes.classes import INVERSE
 from planledger.projections.changes.compare import patch
 from planledger.projections.changes.index import Index
@@ -30,7 +31,6 @@ from planledger.projections.changes.shapes import CORRECTIONS, Change, Kind, Tra
 from planledger.projections.changes.steps import steps
 from planledger.projections.history import History
 from planledger.projections.points import AtEndOf, AtHead, AtInstant, AtPosition, AtReview, Point
-from planledger.snapshots import Sizes, Snapshots
 from tests.support.ledgers import (
     MICROSECOND,
     REASON,
@@ -384,4 +384,5 @@ TestOverMemory.settings = HOW_HARD
 TestOverSqlite = OverSqlite.TestCase
 TestOverSqlite.settings = HOW_HARD
 TestOverPostgres = OverPostgres.TestCase
-TestOverPostgres.settings = HOW_HARD if DEEP else settings(HOW_HARD, max_examples=30)
+TestOverSqlite.settings = HOW_HARD if DEEP else settings(HOW_HARD, max_examples=120)
+TestOverPostgres.settings = HOW_HARD if DEEP else settings(HOW_HARD, max_examples=20)

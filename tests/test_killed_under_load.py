@@ -18,9 +18,9 @@ import httpx2
 import pytest
 
 from planledger.events.envelope import Entry
-from planledger.feed import Feed
 from planledger.keeping.checking import check
 from planledger.ledger import Ledger
+from planledger.ledger.feed import Feed
 from planledger.storage.open import open_store
 from planledger.storage.port import EntryStore
 from planledger.storage.postgres import migrate

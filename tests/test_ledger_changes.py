@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from planledger.comparing import entries_at
 from planledger.domain.commands import (
     AddAction,
     AgreeMilestone,
@@ -23,7 +22,8 @@ from planledger.domain.commands import (
 from planledger.events.dates import Month
 from planledger.events.target_date import TargetDateMoved
 from planledger.ledger import Ledger, QuestionError
-from planledger.loading import PAGE
+from planledger.ledger.comparing import entries_at
+from planledger.ledger.loading import PAGE
 from planledger.projections.changes.compare import patch
 from planledger.projections.changes.shapes import ChangeClass, EntryStanding, Kind, Track
 from planledger.projections.changes.words import say

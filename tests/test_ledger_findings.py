@@ -7,7 +7,8 @@ import pytest
 
 from planledger.domain.commands import SetTargetDate, VoidEntry
 from planledger.events.dates import Month
-from planledger.ledger import FINDINGS_KEPT, Ledger
+from planledger.ledger import Ledger
+from planledger.ledger.ledger import FINDINGS_KEPT
 from planledger.projections.findings import Findings
 from planledger.projections.points import AtHead, AtPosition, Point
 from planledger.storage.memory import MemoryStore

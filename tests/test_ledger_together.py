@@ -28,10 +28,10 @@ from planledger.domain.commands import (
 from planledger.domain.refusals import Refusal
 from planledger.events.codec import UnreadableEntryError, encode
 from planledger.ledger import ConflictError, Ledger, Recorded
+from planledger.ledger.submitting import TRIES
 from planledger.projections.points import AtEndOf, AtHead, AtInstant, AtPosition
 from planledger.storage.port import EntryStore
 from planledger.storage.sqlite import SqliteStore
-from planledger.submitting import TRIES
 from tests.support.ledgers import (
     AUTHOR,
     AUTHORITY,
@@ -361,7 +361,7 @@ from pathlib import Path
 from planledger.ledger import Ledger
 from planledger.projections.points import AtPosition
 from planledger.storage.sqlite import SqliteStore
-from planledger.submitting import TRIES
+from planledger.ledger.submitting import TRIES
 from tests.support.ledgers import SettableClock, serialised
 
 clock = SettableClock()

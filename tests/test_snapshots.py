@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from planledger.caching import Condition, check, rebuild
 from planledger.domain.commands import RewordItem, VoidEntry
 from planledger.events.codec import encode
 from planledger.events.envelope import Envelope
 from planledger.ledger import Ledger
+from planledger.ledger.caching import Condition, check, rebuild
+from planledger.ledger.snapshots import Sizes
 from planledger.projections.points import AtHead, AtPosition, AtReview
 from planledger.projections.snapshots import seal, unseal
-from planledger.snapshots import Sizes
 from planledger.storage.cache import CacheError
 from planledger.storage.memory import MemoryStore
 from planledger.storage.port import NewRecord

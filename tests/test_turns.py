@@ -6,12 +6,11 @@ from typing import Any
 
 import pytest
 
-from planledger import turns
 from planledger.domain.commands import DraftPlan
-from planledger.ledger import Ledger, StoreError
+from planledger.ledger import Ledger, StoreError, turns
+from planledger.ledger.turns import Turns
 from planledger.projections.points import AtHead
 from planledger.storage.memory import MemoryStore
-from planledger.turns import Turns
 from tests.support.ledgers import AUTHOR, SettableClock, begin_plan
 from tests.support.stuck import StruckStore
 

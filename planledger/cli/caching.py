@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from planledger.answers import plain, to_json
-from planledger.caching import CheckedSnapshot, Condition, check, rebuild
 from planledger.cli.asking import among
 from planledger.cli.common import (
     DECLINED,
@@ -19,6 +18,7 @@ from planledger.cli.common import (
     telling,
 )
 from planledger.cli.simulating import watching
+from planledger.ledger.caching import CheckedSnapshot, Condition, check, rebuild
 from planledger.storage.cache import Cache, cache_of
 from planledger.storage.port import EntryStore
 from planledger.terminal.layout import counted

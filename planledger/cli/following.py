@@ -14,7 +14,7 @@ import typer
 from planledger.answers import plain_entry, to_json
 from planledger.cli.common import now
 from planledger.events.envelope import Entry
-from planledger.feed import Feed
+from planledger.ledger.feed import Feed
 from planledger.storage.port import EntryStore
 from planledger.terminal import entry_line
 

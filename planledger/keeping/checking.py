@@ -7,7 +7,7 @@ from planledger.domain.record import key_of
 from planledger.keeping.lines import Lines
 from planledger.keeping.moment import Moment, Progress, unwatched
 from planledger.keeping.walking import Finding, Findings, Walk
-from planledger.loading import decode_entries
+from planledger.ledger.loading import decode_entries
 from planledger.projections.history import History
 from planledger.storage.keeping import ChecksItself, Severity
 from planledger.storage.port import EntryStore, StoreError

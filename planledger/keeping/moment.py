@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from planledger.loading import PAGE
+from planledger.ledger.loading import PAGE
 from planledger.storage.port import EntryStore, StoredRecord
 
 Progress = Callable[[int, int], object]

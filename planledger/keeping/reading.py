@@ -23,7 +23,7 @@ from planledger.keeping.lines import (
     record_of,
 )
 from planledger.keeping.moment import Progress, unwatched
-from planledger.loading import PAGE
+from planledger.ledger.loading import PAGE
 from planledger.storage.port import Receipt, StoredRecord
 
 LONGEST_LINE = 100_000_000

@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from planledger.loading import Histories
+from planledger.ledger.loading import Histories
 from planledger.projections.view import view_plan
 from planledger.readmodel.batch import Difference, RegisterError
 from planledger.readmodel.filling import Filler, Watch, unwatched

@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from planledger.events import codec
 from planledger.events.envelope import Fact, instant
-from planledger.loading import decode_entries
+from planledger.ledger.loading import decode_entries
 from planledger.projections.points import civil_day
 from planledger.readmodel.batch import Batch, OvertakenError, RegisterError
 from planledger.readmodel.plans import PlanTimelines

@@ -1,7 +1,7 @@
 """The composition root of the service: a store becomes an app. Opens nothing at import."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 
@@ -14,10 +14,11 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from planledger.events.values import Author
-from planledger.feed import Feed
 from planledger.ledger import Ledger
-from planledger.observing import Observers
+from planledger.ledger.feed import Feed
+from planledger.ledger.observing import Observers
 from planledger.server.address import names
+from planledger.server.ending import Ending
 from planledger.server.face import Face
 from planledger.server.health import PATIENCE_SECONDS, UNANSWERED, Readiness
 from planledger.server.metrics import Metrics
@@ -48,16 +49,13 @@ def make_app(  # noqa: PLR0913 - all that a service is put together from
     host: str = "127.0.0.1",
     *,
     commands: bool = True,
-    ending: Callable[[], bool] = lambda: False,
-    letting_go: Callable[[], None] = lambda: None,
+    ending: Ending = Ending(),  # noqa: B008 - it has no state
 ) -> Starlette:
     """Make the service over a store, which is the app's from now on: it is closed with it.
 
     `clock` is the store's own. What is recorded is recorded as `author`; without `commands` only
     questions are answered. Only requests to a loopback name, or to the `host` it is served on, are
-    answered: a page elsewhere that points its own name at this machine gets nothing. Once `ending`
-    is true, /readyz says so; `letting_go` is called when all is answered, before the store is
-    closed.
+    answered: a page elsewhere that points its own name at this machine gets nothing.
     """
     metrics = Metrics()
     feed = Feed(store, clock)
@@ -72,10 +70,10 @@ def make_app(  # noqa: PLR0913 - all that a service is put together from
             Route("/graphql", Face(ledger, author, commands=commands)),
         ],
         middleware=[
-            Middleware(Requests, metrics=metrics, feed=feed),
+            Middleware(Requests, metrics=metrics, feed=feed, ending=ending),
             Middleware(TrustedHostMiddleware, allowed_hosts=names(host)),
         ],
-        lifespan=partial(_life, store, feed, metrics, letting_go),
+        lifespan=partial(_life, store, feed, metrics, ending),
     )
 
 
@@ -84,7 +82,7 @@ async def _life(
     store: EntryStore,
     feed: Feed,
     metrics: Metrics,
-    letting_go: Callable[[], None],
+    ending: Ending,
     _: Starlette,
 ) -> AsyncIterator[None]:
     """Follow the ledger from the first request to after the last; then let go of it."""
@@ -94,7 +92,7 @@ async def _life(
             try:
                 yield
             finally:
-                letting_go()
+                ending.let_go()
                 looking.cancel()
                 with suppress(asyncio.CancelledError):
                     await looking

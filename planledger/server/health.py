@@ -9,8 +9,8 @@ from collections.abc import Callable
 from threading import Lock
 from time import monotonic
 
-from planledger.feed import Feed
-from planledger.observing import Outcome, Unobserved
+from planledger.ledger.feed import Feed
+from planledger.ledger.observing import Outcome, Unobserved
 from planledger.storage.port import EntryStore, NewRecord, StoreError, VersionConflictError
 
 FRESH_SECONDS = 1.0

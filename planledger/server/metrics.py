@@ -21,8 +21,8 @@ from prometheus_client import (
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
-from planledger.feed import Feed
-from planledger.observing import Outcome
+from planledger.ledger.feed import Feed
+from planledger.ledger.observing import Outcome
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 """The variable that names the workers' folder; prometheus_client reads it itself."""

@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bound_contextvars
 
-from planledger.feed import Feed
+from planledger.ledger.feed import Feed
 from planledger.server.metrics import Metrics
 
 HEADER = "X-Request-ID"

@@ -1,6 +1,8 @@
 """The eventsourcing library's own contract tests, run against our recorder over PostgreSQL.
 
-With subscribing, which the library offers here: what is recorded by us wakes its subscriptions.
+Left out is subscribing. The library looks once, and then begins to listen: what is recorded in
+between it never tells of, and its test of that waits for ever, about once in a hundred runs here.
+Nothing of ours subscribes; `watch` looks again after it listens, and every second in any case.
 """
 
 from contextlib import ExitStack
@@ -40,10 +42,6 @@ class TestApplicationRecorder(
     OnOurRecorder, published.ApplicationRecorderTestCase[ApplicationRecorder]
 ):
     """What the library asks of every application recorder."""
-
-    def test_insert_subscribe(self) -> None:
-        """What it asks of one that can be subscribed to."""
-        self.optional_test_insert_subscribe()
 
 
 class TestNonInterleaving(OnOurRecorder, published.NonInterleavingNotificationIDsBaseCase):

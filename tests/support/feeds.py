@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from planledger import feed as feed_module
 from planledger.events.envelope import Entry
-from planledger.feed import Feed
-from planledger.loading import decode_entries
+from planledger.ledger import feed as feed_module
+from planledger.ledger.feed import Feed
+from planledger.ledger.loading import decode_entries
 from planledger.storage.port import EntryStore
 from tests.storage.ledger_check import add, read_all
 

@@ -15,7 +15,7 @@ from planledger.domain.commands import AddArea, DraftPlan, ImportPlan, PlanComma
 from planledger.domain.refusals import Refusal
 from planledger.events.envelope import Entry
 from planledger.ledger import ConflictError, Ledger
-from planledger.loading import decode_entries
+from planledger.ledger.loading import decode_entries
 from planledger.storage.open import open_store
 from planledger.storage.port import Commit, EntryStore, StoreError
 from tests.storage.ledger_check import system_clock

@@ -31,8 +31,8 @@ from planledger.events.codec import decode, encode
 from planledger.events.envelope import Entry, instant
 from planledger.events.values import Rating, RatingMeaning
 from planledger.ledger import Ledger, Recorded
+from planledger.ledger.snapshots import Sizes
 from planledger.projections.points import Point
-from planledger.snapshots import Sizes
 from planledger.storage.cache import Cache
 from planledger.storage.memory import MemoryStore
 from planledger.storage.port import EntryStore

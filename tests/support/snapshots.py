@@ -6,7 +6,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from planledger.domain.evolve import FOLD_VERSION
-from planledger.observing import Unobserved
+from planledger.ledger.observing import Unobserved
 from planledger.projections.history import History
 from planledger.projections.snapshots import (
     LastEntry,

@@ -11,16 +11,19 @@ acknowledged before it, from whichever process.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from planledger.basis import LAST_YEAR, QuestionError, Resolver
-from planledger.comparing import Comparing, entries_at
 from planledger.domain.commands import PlanCommand
 from planledger.domain.plan import Plan
 from planledger.domain.record import Record
 from planledger.domain.refusals import Refusal
 from planledger.events.envelope import Entry
 from planledger.events.values import Author
-from planledger.loading import Histories, decode_entries
-from planledger.observing import Observer, Unobserved
+from planledger.ledger.basis import LAST_YEAR, QuestionError, Resolver
+from planledger.ledger.comparing import Comparing, entries_at
+from planledger.ledger.loading import Histories, decode_entries
+from planledger.ledger.observing import Observer, Unobserved
+from planledger.ledger.snapshots import Sizes, Snapshots
+from planledger.ledger.submitting import ConflictError, Recorded, Submitter
+from planledger.ledger.turns import Turns
 from planledger.projections.changes.shapes import ChangeSet, ItemHistory, Thing, Track
 from planledger.projections.findings import Findings, Matter, amendments_by
 from planledger.projections.history import History
@@ -32,11 +35,8 @@ from planledger.projections.points import (
 from planledger.projections.recent import Recent
 from planledger.projections.register import RegisterFilter, RegisterRow, register
 from planledger.projections.view import Basis, PlanView, view_plan
-from planledger.snapshots import Sizes, Snapshots
 from planledger.storage.cache import Cache
 from planledger.storage.port import Clock, EntryStore, StoreError
-from planledger.submitting import ConflictError, Recorded, Submitter
-from planledger.turns import Turns
 
 __all__ = [
     "LAST_YEAR",

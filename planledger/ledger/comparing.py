@@ -6,11 +6,11 @@ Nothing here is safe for use by two threads at once; `planledger.ledger` takes c
 from collections.abc import Iterable
 from datetime import date
 
-from planledger.basis import QuestionError, Resolver
 from planledger.domain.finding import find_any
 from planledger.domain.plan import Plan
 from planledger.events.envelope import Entry
-from planledger.loading import PAGE, Histories, decode_entries
+from planledger.ledger.basis import QuestionError, Resolver
+from planledger.ledger.loading import PAGE, Histories, decode_entries
 from planledger.projections.changes.index import Index
 from planledger.projections.changes.item_history import Field, history_of
 from planledger.projections.changes.net import At, net, state

@@ -19,8 +19,9 @@ from planledger.events import codec
 from planledger.events.catalogue import stored_name
 from planledger.events.envelope import Entry, Envelope, microseconds
 from planledger.events.values import Author, blank_problem, text_problem
-from planledger.loading import Histories, decode_entries
-from planledger.observing import Observer, Outcome
+from planledger.ledger.loading import Histories, decode_entries
+from planledger.ledger.observing import Observer, Outcome
+from planledger.ledger.turns import Turns
 from planledger.projections.points import civil_day
 from planledger.storage.port import (
     Clock,
@@ -31,7 +32,6 @@ from planledger.storage.port import (
     StoreError,
     VersionConflictError,
 )
-from planledger.turns import Turns
 
 ID_LIMIT = 100
 """The most characters that a command's id, or the id of a piece of work, may have."""

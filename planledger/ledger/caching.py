@@ -5,10 +5,10 @@ from enum import Enum
 
 from msgspec import Struct
 
-from planledger.loading import Histories
+from planledger.ledger.loading import Histories
+from planledger.ledger.snapshots import Sizes, Snapshots, tail_of
 from planledger.projections.history import History
 from planledger.projections.snapshots import Opening, UnusableSnapshotError
-from planledger.snapshots import Sizes, Snapshots, tail_of
 from planledger.storage.cache import Cache
 from planledger.storage.port import EntryStore
 

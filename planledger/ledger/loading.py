@@ -9,10 +9,10 @@ from itertools import repeat
 from planledger.domain.plan import Plan
 from planledger.events import codec
 from planledger.events.envelope import Entry, Fact
-from planledger.observing import Observer, Unobserved
+from planledger.ledger.observing import Observer, Unobserved
+from planledger.ledger.snapshots import Snapshots
 from planledger.projections.history import History
 from planledger.projections.snapshots import Opening
-from planledger.snapshots import Snapshots
 from planledger.storage.port import EntryStore, ReplayRow, StoredRecord
 
 PAGE = 500

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from planledger.events.envelope import instant
-from planledger.loading import Histories
+from planledger.ledger.loading import Histories
 from planledger.projections.points import (
     AtEndOf,
     AtHead,

@@ -21,10 +21,10 @@ from typing import Self
 
 from msgspec import Struct
 
-from planledger.basis import QuestionError
 from planledger.events.codec import UnreadableEntryError
 from planledger.events.envelope import Entry, microseconds
-from planledger.loading import PAGE, decode_entries
+from planledger.ledger.basis import QuestionError
+from planledger.ledger.loading import PAGE, decode_entries
 from planledger.storage.port import Clock, EntryStore, StoredRecord, StoreError, Watch
 
 LOOK_SECONDS = 1.0
