@@ -382,7 +382,6 @@ class OverPostgres(LedgerMachine):
 TestOverMemory = OverMemory.TestCase
 TestOverMemory.settings = HOW_HARD
 TestOverSqlite = OverSqlite.TestCase
-TestOverSqlite.settings = HOW_HARD
-TestOverPostgres = OverPostgres.TestCase
 TestOverSqlite.settings = HOW_HARD if DEEP else settings(HOW_HARD, max_examples=120)
+TestOverPostgres = OverPostgres.TestCase
 TestOverPostgres.settings = HOW_HARD if DEEP else settings(HOW_HARD, max_examples=20)

@@ -1,7 +1,7 @@
 """The composition root of the service: a store becomes an app. Opens nothing at import."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 
@@ -18,7 +18,6 @@ from planledger.ledger import Ledger
 from planledger.ledger.feed import Feed
 from planledger.ledger.observing import Observers
 from planledger.server.address import names
-from planledger.server.ending import Ending
 from planledger.server.face import Face
 from planledger.server.health import PATIENCE_SECONDS, UNANSWERED, Readiness
 from planledger.server.metrics import Metrics
@@ -49,13 +48,16 @@ def make_app(  # noqa: PLR0913 - all that a service is put together from
     host: str = "127.0.0.1",
     *,
     commands: bool = True,
-    ending: Ending = Ending(),  # noqa: B008 - it has no state
+    ending: Callable[[], bool] = lambda: False,
+    letting_go: Callable[[], None] = lambda: None,
 ) -> Starlette:
     """Make the service over a store, which is the app's from now on: it is closed with it.
 
     `clock` is the store's own. What is recorded is recorded as `author`; without `commands` only
     questions are answered. Only requests to a loopback name, or to the `host` it is served on, are
-    answered: a page elsewhere that points its own name at this machine gets nothing.
+    answered: a page elsewhere that points its own name at this machine gets nothing. Once `ending`
+    is true, /readyz says so; `letting_go` is called when all is answered, before the store is
+    closed.
     """
     metrics = Metrics()
     feed = Feed(store, clock)
@@ -70,10 +72,10 @@ def make_app(  # noqa: PLR0913 - all that a service is put together from
             Route("/graphql", Face(ledger, author, commands=commands)),
         ],
         middleware=[
-            Middleware(Requests, metrics=metrics, feed=feed, ending=ending),
+            Middleware(Requests, metrics=metrics, feed=feed),
             Middleware(TrustedHostMiddleware, allowed_hosts=names(host)),
         ],
-        lifespan=partial(_life, store, feed, metrics, ending),
+        lifespan=partial(_life, store, feed, metrics, letting_go),
     )
 
 
@@ -82,7 +84,7 @@ async def _life(
     store: EntryStore,
     feed: Feed,
     metrics: Metrics,
-    ending: Ending,
+    letting_go: Callable[[], None],
     _: Starlette,
 ) -> AsyncIterator[None]:
     """Follow the ledger from the first request to after the last; then let go of it."""
@@ -92,7 +94,7 @@ async def _life(
             try:
                 yield
             finally:
-                ending.let_go()
+                letting_go()
                 looking.cancel()
                 with suppress(asyncio.CancelledError):
                     await looking
