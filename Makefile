@@ -9,8 +9,10 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-# On every processor there is; who has nothing left to do takes tests from the others.
-TESTS := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
+# On every processor there is and one more, since many tests wait for a disk, a lock or a process; who
+# has nothing left to do takes tests from the others.
+PROCESSES := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+TESTS := $(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist worksteal
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

@@ -1,7 +1,7 @@
 """The composition root of the service: a store becomes an app. Opens nothing at import."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 
@@ -18,6 +18,7 @@ from planledger.ledger import Ledger
 from planledger.ledger.feed import Feed
 from planledger.ledger.observing import Observers
 from planledger.server.address import names
+from planledger.server.ending import Ending
 from planledger.server.face import Face
 from planledger.server.health import PATIENCE_SECONDS, UNANSWERED, Readiness
 from planledger.server.metrics import Metrics
@@ -48,20 +49,17 @@ def make_app(  # noqa: PLR0913 - all that a service is put together from
     host: str = "127.0.0.1",
     *,
     commands: bool = True,
-    ending: Callable[[], bool] = lambda: False,
-    letting_go: Callable[[], None] = lambda: None,
+    ending: Ending = Ending(),  # noqa: B008 - it has no state
 ) -> Starlette:
     """Make the service over a store, which is the app's from now on: it is closed with it.
 
     `clock` is the store's own. What is recorded is recorded as `author`; without `commands` only
     questions are answered. Only requests to a loopback name, or to the `host` it is served on, are
-    answered: a page elsewhere that points its own name at this machine gets nothing. Once `ending`
-    is true, /readyz says so; `letting_go` is called when all is answered, before the store is
-    closed.
+    answered: a page elsewhere that points its own name at this machine gets nothing.
     """
     metrics = Metrics()
     feed = Feed(store, clock)
-    readiness = Readiness(store, feed, writes=commands, ending=ending)
+    readiness = Readiness(store, feed, ending, writes=commands)
     ledger = Ledger(store, clock, Observers(metrics, readiness), cache_of(store))
     return Starlette(
         routes=[
@@ -72,20 +70,16 @@ def make_app(  # noqa: PLR0913 - all that a service is put together from
             Route("/graphql", Face(ledger, author, commands=commands)),
         ],
         middleware=[
-            Middleware(Requests, metrics=metrics, feed=feed),
+            Middleware(Requests, metrics=metrics, feed=feed, ending=ending),
             Middleware(TrustedHostMiddleware, allowed_hosts=names(host)),
         ],
-        lifespan=partial(_life, store, feed, metrics, letting_go),
+        lifespan=partial(_life, store, feed, metrics, ending),
     )
 
 
 @asynccontextmanager
 async def _life(
-    store: EntryStore,
-    feed: Feed,
-    metrics: Metrics,
-    letting_go: Callable[[], None],
-    _: Starlette,
+    store: EntryStore, feed: Feed, metrics: Metrics, ending: Ending, _: Starlette
 ) -> AsyncIterator[None]:
     """Follow the ledger from the first request to after the last; then let go of it."""
     try:
@@ -94,7 +88,7 @@ async def _life(
             try:
                 yield
             finally:
-                letting_go()
+                ending.let_go()
                 looking.cancel()
                 with suppress(asyncio.CancelledError):
                     await looking

@@ -5,12 +5,12 @@ never where the ledger lies, which is in the log.
 """
 
 import logging
-from collections.abc import Callable
 from threading import Lock
 from time import monotonic
 
 from planledger.ledger.feed import Feed
 from planledger.ledger.observing import Outcome, Unobserved
+from planledger.server.ending import Ending
 from planledger.storage.port import EntryStore, NewRecord, StoreError, VersionConflictError
 
 FRESH_SECONDS = 1.0
@@ -37,9 +37,7 @@ _log = logging.getLogger(__name__)
 class Readiness(Unobserved):
     """Whether a process can do what it is for; an Observer, since a failed command says no."""
 
-    def __init__(
-        self, store: EntryStore, feed: Feed, *, writes: bool, ending: Callable[[], bool]
-    ) -> None:
+    def __init__(self, store: EntryStore, feed: Feed, ending: Ending, *, writes: bool) -> None:
         """Look at `store` and `feed`; `writes` is whether it should be possible to record."""
         self._store = store
         self._feed = feed
@@ -59,7 +57,7 @@ class Readiness(Unobserved):
 
     def problem(self) -> str | None:
         """Say why no requests should be sent now; None where all is well. May wait for a lock."""
-        if self._ending():
+        if self._ending.announced():
             return ENDING
         if not self._looking.acquire(timeout=PATIENCE_SECONDS):
             return UNANSWERED  # whoever looks before us still waits for the store

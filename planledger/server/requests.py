@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bound_contextvars
 
 from planledger.ledger.feed import Feed
+from planledger.server.ending import Ending
 from planledger.server.metrics import Metrics
 
 HEADER = "X-Request-ID"
@@ -56,11 +57,12 @@ def asked_of(connection: HTTPConnection) -> Asked:
 class Requests:
     """Middleware around everything else."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics, feed: Feed) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics, feed: Feed, ending: Ending) -> None:
         """Tell of the requests to `app`."""
         self._app = app
         self._metrics = metrics
         self._feed = feed
+        self._ending = ending
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand a request on, and tell of it."""
@@ -83,7 +85,12 @@ class Requests:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)[HEADER] = asked.id
+                headers = MutableHeaders(scope=message)
+                headers[HEADER] = asked.id
+                if self._ending.closing():
+                    # uvicorn itself forgets those that connected as it began to close: they would
+                    # go on asking until its patience is over, and then be cut off.
+                    headers["Connection"] = "close"
             await send(message)
 
         try:

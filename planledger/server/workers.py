@@ -33,6 +33,7 @@ from uvicorn.supervisors import Multiprocess
 
 from planledger.events.values import Author
 from planledger.server.app import make_app
+from planledger.server.ending import Ending
 from planledger.server.logs import Format, set_up
 from planledger.server.metrics import FOLDER
 from planledger.storage.open import open_store
@@ -94,15 +95,9 @@ def run(serving: Serving, store: EntryStore, clock: Clock, listening: socket.soc
 
 
 def _run_alone(serving: Serving, store: EntryStore, clock: Clock, listening: socket.socket) -> None:
-    ending = Event()
+    ending = _OwnEnding()
     app = make_app(
-        store,
-        clock,
-        serving.author,
-        serving.host,
-        commands=serving.commands,
-        ending=ending.is_set,
-        letting_go=_let_go_in_time,
+        store, clock, serving.author, serving.host, commands=serving.commands, ending=ending
     )
     server = _Alone(uvicorn.Config(app, **_CONFIG), ending, serving.drain)
     server.run(sockets=[listening])
@@ -139,8 +134,7 @@ def worker() -> Starlette:
         serving.author,
         serving.host,
         commands=serving.commands,
-        ending=Path(os.environ[FOLDER], _ENDING).exists,
-        letting_go=_let_go_in_time,
+        ending=_EndingOfAll(Path(os.environ[FOLDER], _ENDING)),
     )
 
 
@@ -153,16 +147,54 @@ _CONFIG: dict[str, Any] = {
 }
 
 
+class _OwnEnding(Ending):
+    """The end of a service that is this process."""
+
+    def __init__(self) -> None:
+        self.begun = Event()
+
+    def announced(self) -> bool:
+        return self.begun.is_set()
+
+    def closing(self) -> bool:
+        return self.begun.is_set()
+
+    def let_go(self) -> None:
+        """End this process soon, whatever still waits for the store: all there was is answered."""
+        late = Timer(LET_GO_SECONDS, os._exit, args=(1,))
+        late.daemon = True
+        late.start()
+
+
+class _EndingOfAll(_OwnEnding):
+    """The end of a service of several processes, which this one may also come to before others."""
+
+    def __init__(self, mark: Path) -> None:
+        super().__init__()
+        self._mark = mark
+        end = signal.getsignal(signal.SIGTERM)  # uvicorn's own, which it has set by now
+
+        def note(number: int, frame: FrameType | None) -> None:
+            self.begun.set()
+            if callable(end):
+                end(number, frame)
+
+        signal.signal(signal.SIGTERM, note)
+
+    def announced(self) -> bool:
+        return self._mark.exists()
+
+
 class _Alone(uvicorn.Server):
     """A server in this process, which says that it ends before it does."""
 
-    def __init__(self, config: uvicorn.Config, ending: Event, drain: int) -> None:
+    def __init__(self, config: uvicorn.Config, ending: _OwnEnding, drain: int) -> None:
         super().__init__(config)
         self._ending = ending
         self._drain = drain
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._ending.set()
+        self._ending.begun.set()
         await asyncio.sleep(self._drain)
         await super().shutdown(sockets)
 
@@ -215,13 +247,6 @@ def _deaf_to_ctrl_c() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-
-
-def _let_go_in_time() -> None:
-    """End this process soon, whatever still waits for the store: all there was is answered."""
-    late = Timer(LET_GO_SECONDS, os._exit, args=(1,))
-    late.daemon = True
-    late.start()
 
 
 def _end_with_parent() -> None:

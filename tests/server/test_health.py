@@ -11,6 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from planledger.server import app, face, health
+from planledger.server.ending import Ending
 from planledger.server.health import check_writable
 from planledger.storage.memory import MemoryStore
 from planledger.storage.port import EntryStore, StoreError
@@ -124,7 +125,12 @@ def test_a_ledger_that_is_only_to_be_read_need_not_be_writable(tmp_path: Path) -
 def test_a_service_that_ends_says_so_first(struck: StruckStore) -> None:
     """Whatever else is the matter: the proxy should send requests elsewhere."""
     struck.error = StoreError("It is gone.")
-    with client_of(struck, ending=lambda: True) as client:
+
+    class Announced(Ending):
+        def announced(self) -> bool:
+            return True
+
+    with client_of(struck, ending=Announced()) as client:
         assert readiness(client) == not_ready(health.ENDING)
         assert client.get("/healthz").status_code == 200
 

@@ -5,8 +5,9 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
+from planledger.server.ending import Ending
 from planledger.server.requests import HEADER
-from tests.server.conftest import Log
+from tests.server.conftest import Log, client_of
 from tests.support.serving import DRAFT, HEAD
 from tests.support.stuck import StruckStore
 
@@ -163,3 +164,16 @@ def test_a_repeated_command_is_the_same_in_another_request(client: TestClient) -
         answer = client.post("/graphql", json=body, headers={HEADER: name}).json()
         assert answer["data"]["it"]["position"] == "1"
     assert correlations(client) == ["first"]
+
+
+def test_a_process_that_closes_closes_its_connections_too(struck: StruckStore) -> None:
+    """Whoever kept one would be cut off in the middle of a command when patience is over."""
+
+    class Closing(Ending):
+        def closing(self) -> bool:
+            return True
+
+    with client_of(struck, ending=Closing()) as client:
+        assert client.get("/healthz").headers["connection"] == "close"
+    with client_of(struck) as client:
+        assert "connection" not in client.get("/healthz").headers
