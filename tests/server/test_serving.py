@@ -1,57 +1,25 @@
 """The service over HTTP: a real server on loopback, in a process of its own, and a real client."""
 
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx2
 import pytest
 
 from planledger.server import NotLoopbackError, check_host
+from tests.support.program import serving
+from tests.support.serving import HEAD
 
-PROGRAM = Path(sys.executable).with_name("planledger")
-PATIENCE_S = 30
-HEAD = "{ ledger { basis { position } } }"
 AGREE = """mutation { milestoneAgree(input: { plan: "plymouth-2015", milestone: "1.2/1",
   effectiveOn: "2015-01-20", authority: { forum: "A forum made up for this test" } }) {
   ... on MilestoneRecorded { position } ... on UserError { code message } } }"""
-
-
-def _serve(folder: Path, *words: str) -> tuple[subprocess.Popen[bytes], str]:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
-    running = subprocess.Popen(
-        [PROGRAM, "serve", "--port", str(port), *words],
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    url = f"http://127.0.0.1:{port}"
-    until = time.monotonic() + PATIENCE_S
-    while time.monotonic() < until and running.poll() is None:
-        try:
-            if httpx2.get(f"{url}/healthz").status_code == 200:
-                return running, url
-        except httpx2.TransportError:
-            time.sleep(0.1)
-    running.kill()
-    raise AssertionError("The server did not come up.")
 
 
 @pytest.fixture(name="served", scope="module")
 def _served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """Serve one ledger by two processes; give the addresses of both."""
     folder = tmp_path_factory.mktemp("served")
-    first, one = _serve(folder, "--example", "plymouth-2015")
-    second, two = _serve(folder)
-    yield one, two
-    for running in (first, second):
-        running.terminate()
-        running.wait(PATIENCE_S)
+    with serving(folder, "--example", "plymouth-2015") as one, serving(folder) as two:
+        yield one.url, two.url
 
 
 def _position(url: str) -> int:

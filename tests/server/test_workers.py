@@ -117,7 +117,10 @@ def test_a_killed_worker_is_replaced_and_a_killed_parent_leaves_none(tmp_path: P
     """
     with (
         begun("sqlite", tmp_path) as url,
-        service(tmp_path, "--workers", str(WORKERS), "--ledger", url) as served,
+        service(
+            *(tmp_path, "--workers", str(WORKERS), "--ledger", url),
+            TMPDIR=str(tmp_path),  # the folder of the workers outlives a parent that is killed
+        ) as served,
     ):
         with callers_of_each(served, WORKERS) as callers:
             position = callers[0].recorded(DRAFT, plan="kept", title="A")
