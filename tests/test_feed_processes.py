@@ -24,25 +24,13 @@ from planledger.storage.open import open_store
 from tests.storage.ledger_check import check_ledger, command_of, system_clock
 from tests.support.depth import rounds
 from tests.support.feeds import PATIENCE, Reader, run, until
-from tests.support.postgres import new_database
+from tests.support.ledgers import new_ledger
 from tests.support.program import PROGRAM, environment
 from tests.support.told import ROOT
 
 WRITERS = {"sqlite": 4, "postgres": 8}
 COMMITS = rounds(30, 300)
 """Of each writer, two entries each on average: in the deep run 2,400 entries and more."""
-
-
-@contextmanager
-def new_ledger(kind: str, folder: Path) -> Iterator[str]:
-    """Give the URL of a new, empty ledger."""
-    if kind == "postgres":
-        with new_database() as url:
-            yield url
-    else:
-        url = f"sqlite:///{folder}/plans.db"
-        open_store(url, system_clock, create=True).close()
-        yield url
 
 
 @contextmanager

@@ -26,9 +26,8 @@ from planledger.storage.port import EntryStore
 from planledger.storage.postgres import migrate
 from tests.storage.ledger_check import system_clock
 from tests.support.depth import rounds
-from tests.support.ledgers import begin_plan
+from tests.support.ledgers import begin_plan, new_ledger
 from tests.support.load import PATIENCE, Answer, Promises, Task, Writer
-from tests.support.postgres import new_database
 from tests.support.program import serving
 from tests.support.struck_server import StruckServer
 from tests.support.syscalls import SYNCS, WRITES
@@ -36,18 +35,6 @@ from tests.support.syscalls import SYNCS, WRITES
 WRITERS = 3
 ROUNDS_A_PLAN = 10
 """After so many rounds the writers share a new plan, so that none gets very long."""
-
-
-@contextmanager
-def ledger_of(kind: str, folder: Path) -> Iterator[str]:
-    """Give the URL of a new ledger of a kind."""
-    if kind == "postgres":
-        with new_database() as url:
-            yield url
-    else:
-        url = f"sqlite:///{folder}/plans.db"
-        open_store(url, system_clock, create=True).close()
-        yield url
 
 
 class Tail(Thread):
@@ -130,7 +117,7 @@ def test_writers_killed_under_load_lose_nothing_acknowledged_and_leave_no_half(
     """
     chance = random.Random(20150612)  # noqa: S311 - where to kill, not a secret
     promises, tailed = Promises(), list[Entry]()
-    with ledger_of(kind, tmp_path) as url:
+    with new_ledger(kind, tmp_path) as url:
         for round_ in range(rounds(ci=10, deep=200)):
             with nullcontext() if round_ % 2 else tailing(url, tailed):
                 writers = begin(url, round_, chance)
@@ -213,7 +200,7 @@ def test_a_service_killed_under_load_has_recorded_what_it_answered(
     """What a browser shows as recorded is; from the answer to the disk there is no short cut."""
     chance = random.Random(20280229)  # noqa: S311 - when to kill, not a secret
     promises = Promises()
-    with ledger_of(kind, tmp_path) as url:
+    with new_ledger(kind, tmp_path) as url:
         with closing(open_store(url, system_clock, create=False)) as store:
             begin_plan(Ledger(store, system_clock), "alpha-0")
         for round_ in range(rounds(ci=3, deep=40)):

@@ -1,5 +1,7 @@
 """What goes into a register and what comes of looking at it: batches, errors, differences."""
 
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Self
 
 from msgspec import Struct
@@ -10,6 +12,19 @@ from planledger.storage.port import StoreError
 
 class RegisterError(StoreError):
     """Trouble with the register; the ledger itself is as it was."""
+
+
+@contextmanager
+def told_of_register(telling: AbstractContextManager[None]) -> Iterator[None]:
+    """Say of the register what a store's own `telling` says of the ledger."""
+    try:
+        with telling:
+            yield
+    except RegisterError:
+        raise
+    except StoreError as error:
+        said = str(error).removeprefix("The ledger")
+        raise RegisterError(f"The register{said}") from error
 
 
 class NoRegisterError(RegisterError):

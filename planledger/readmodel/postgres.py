@@ -2,7 +2,7 @@
 """A register in a schema of its own, in the ledger's PostgreSQL database."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from eventsourcing.postgres import PostgresTrackingRecorder
 from psycopg.errors import InsufficientPrivilege
 from psycopg.rows import TupleRow, tuple_row
 
-from planledger.readmodel.batch import NoRegisterError, RegisterError
+from planledger.readmodel.batch import NoRegisterError, RegisterError, told_of_register
 from planledger.readmodel.register import Cursor, Register
 from planledger.readmodel.rows import Column
 from planledger.readmodel.schema import NAME, POSTGRES, TABLES, VERSION, Name, names, tables
@@ -23,7 +23,6 @@ from planledger.readmodel.views import (
     days_overdue,
     views,
 )
-from planledger.storage.port import StoreError
 from planledger.storage.postgres.errors import told_of
 from planledger.storage.postgres.pool import LedgerConnection, LedgerDatastore
 from planledger.storage.postgres.schema import READER
@@ -187,16 +186,8 @@ class PostgresRegister(Register):
     def _read(self, _columns: Iterable[Column], values: Iterable[Any]) -> tuple[Any, ...]:
         return tuple(values)  # psycopg gives them as the columns say
 
-    @contextmanager
-    def _telling(self) -> Iterator[None]:
-        try:
-            with told_of(self.name):
-                yield
-        except RegisterError:
-            raise
-        except StoreError as error:
-            said = str(error).removeprefix("The ledger")
-            raise RegisterError(f"The register{said}") from error
+    def _telling(self) -> AbstractContextManager[None]:
+        return told_of_register(told_of(self.name))
 
 
 def _make(

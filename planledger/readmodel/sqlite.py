@@ -3,7 +3,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,12 +12,11 @@ from typing import Any
 from eventsourcing.persistence import Tracking
 from eventsourcing.sqlite import SQLiteTrackingRecorder
 
-from planledger.readmodel.batch import RegisterError
+from planledger.readmodel.batch import RegisterError, told_of_register
 from planledger.readmodel.register import Cursor, Register
 from planledger.readmodel.rows import Column
 from planledger.readmodel.schema import NAME, SQLITE, VERSION, from_sqlite, sqlite_value, tables
 from planledger.readmodel.views import EFFECTIVE_ON, KNOWN_AT, SELECTED, VIEWS, days_overdue, views
-from planledger.storage.port import StoreError
 from planledger.storage.sqlite.errors import told_of
 from planledger.storage.sqlite.file import LedgerDatastore, uri_of
 
@@ -163,16 +162,8 @@ class SqliteRegister(Register):
                 "`planledger register rebuild`."
             ) from error
 
-    @contextmanager
-    def _telling(self) -> Iterator[None]:
-        try:
-            with told_of(self._path):
-                yield
-        except RegisterError:
-            raise
-        except StoreError as error:
-            said = str(error).removeprefix("The ledger")
-            raise RegisterError(f"The register{said}") from error
+    def _telling(self) -> AbstractContextManager[None]:
+        return told_of_register(told_of(self._path))
 
 
 def _check_ours(path: Path) -> None:

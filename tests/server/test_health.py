@@ -1,9 +1,7 @@
 """Whether the service is up, and whether it should be sent requests now."""
 
-import sqlite3
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +16,7 @@ from planledger.storage.port import EntryStore, StoreError
 from planledger.storage.sqlite import SqliteStore
 from tests.server.conftest import CLOCK, Log, client_of
 from tests.storage.conftest import KINDS
-from tests.support.serving import DRAFT, HEAD, until
+from tests.support.serving import DRAFT, HEAD, locked, until
 from tests.support.stuck import StruckStore
 
 READY = (200, {"status": "ready"})
@@ -71,15 +69,6 @@ def test_a_ledger_that_cannot_be_read_is_not_ready_and_ready_again_without_a_res
     until(lambda: readiness(client) == READY, "It does not recover.")
     assert len(log.lines("trouble with the store: The ledger /secret")) == 1
     assert [line["event"] for line in log.lines("ready")] == ["ready"]
-
-
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Have another program write to the ledger, and not come to an end."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        yield
-        other.execute("ROLLBACK")
 
 
 def test_a_ledger_that_another_program_holds_is_not_ready(

@@ -1,9 +1,8 @@
 """The service while its store is in trouble: it says so, and goes on by itself afterwards."""
 
-import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ import pytest
 from planledger.server import health
 from tests.support.depth import DEEP, rounds
 from tests.support.postgres import name_of, server
-from tests.support.serving import DRAFT, HEAD, Caller, Service, begun, service, until
+from tests.support.serving import DRAFT, HEAD, Caller, Service, begun, locked, service, until
 
 AT_ONCE = rounds(ci=2, deep=40)
 
@@ -26,15 +25,6 @@ def shut(url: str) -> Iterator[None]:
     )
     yield
     server().run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
-
-
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Have another program write to the ledger, and not come to an end."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        yield
-        other.execute("ROLLBACK")
 
 
 def outcomes(served: Service, name: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Ledgers to test: a clock to set by hand, stores of each kind, and short ways to ask."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from planledger.projections.view import ActionView, AreaView, MilestoneView, Pla
 from planledger.storage.memory import MemoryStore
 from planledger.storage.port import Clock, Commit, EntryStore, NewRecord
 from planledger.storage.sqlite import SqliteStore
-from tests.support.postgres import OwnStore
+from tests.support.postgres import OwnStore, new_database
 
 MICROSECOND = timedelta(microseconds=1)
 NOON = datetime(2026, 2, 12, 12, tzinfo=UTC)
@@ -51,6 +52,17 @@ def open_kind(kind: str, folder: Path, clock: Clock) -> EntryStore:
     if kind == "postgres":
         return OwnStore(clock)
     return SqliteStore(folder / "plans.db", clock, create=True)
+
+
+@contextmanager
+def new_ledger(kind: str, folder: Path) -> Iterator[str]:
+    """Give the URL of a new, empty ledger of a kind that several processes can open."""
+    if kind == "postgres":
+        with new_database() as url:
+            yield url
+    else:
+        SqliteStore(folder / "plans.db", lambda: NOON, create=True).close()
+        yield f"sqlite:///{folder}/plans.db"
 
 
 class InterruptedStore:

@@ -2,6 +2,7 @@
 
 import json
 import signal
+import sqlite3
 import ssl
 import subprocess
 import time
@@ -16,7 +17,7 @@ import httpx2
 from planledger.ledger import Ledger
 from planledger.storage.open import open_store
 from tests.storage.ledger_check import system_clock
-from tests.support.ledgers import begin_plan
+from tests.support.ledgers import begin_plan, new_ledger
 from tests.support.postgres import new_database
 from tests.support.program import PROGRAM, environment
 
@@ -46,16 +47,19 @@ def until(true: Callable[[], object], what: str) -> None:
 @contextmanager
 def begun(kind: str, folder: Path) -> Iterator[str]:
     """Give the URL of a ledger that holds the plan alpha."""
-    if kind == "postgres":
-        with new_database() as url:
-            with closing(open_store(url, system_clock, create=False)) as store:
-                begin_plan(Ledger(store, system_clock))
-            yield url
-        return
-    url = f"sqlite:///{folder}/plans.db"
-    with closing(open_store(url, system_clock, create=True)) as store:
-        begin_plan(Ledger(store, system_clock))
-    yield url
+    with new_ledger(kind, folder) as url:
+        with closing(open_store(url, system_clock, create=False)) as store:
+            begin_plan(Ledger(store, system_clock))
+        yield url
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Have another program write to the ledger, and not come to an end."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
 
 
 @contextmanager

@@ -1,15 +1,14 @@
 """Trouble with PostgreSQL, said in one clear line, and never with a password in it."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 import psycopg
 from eventsourcing.domain import EventSourcingError
 
 from planledger.storage.common import FORKED
-from planledger.storage.port import StoreError
 from planledger.storage.postgres.schema import READER, WRITER
+from planledger.storage.telling import Trouble, told
 
 _NOT_MADE = "has not been made yet. Make it with `planledger migrate`"
 _BUSY = "is busy: another program holds its lock. Try again in a moment"
@@ -89,27 +88,6 @@ class BusyError(EventSourcingError):
     """Every connection, or the right to write, is taken within this process."""
 
 
-@contextmanager
-def told_of(name: str, *, unsure: str | None = None) -> Iterator[None]:
-    """Turn every error of PostgreSQL, psycopg and the eventsourcing library into a StoreError.
-
-    Whoever writes says with `unsure` what to do where it is not known whether that was kept. Errors
-    of the system are then left as they are: what is written may come from a file, or another
-    machine, and trouble with those is not the ledger's.
-    """
-    try:
-        yield
-    except ClosedError as error:
-        raise StoreError(f"The ledger {name} is closed.") from error
-    except (psycopg.Error, EventSourcingError) as error:
-        outcome = f" {_outcome(error, unsure)}" if unsure else ""
-        raise StoreError(f"The ledger {name} {_kind(error)}.{outcome}") from error
-    except OSError as error:
-        if unsure:
-            raise
-        raise StoreError(f"The ledger {name} {_kind(error)}.") from error
-
-
 def _kind(error: BaseException) -> str:
     if isinstance(error, BusyError):
         return "is too busy in this process. Try again in a moment"
@@ -125,8 +103,8 @@ def _kind(error: BaseException) -> str:
     return _KINDS.get(state or "") or f"cannot be used: {_line(str(error))}"
 
 
-def _outcome(error: BaseException, unsure: str) -> str:
-    return unsure if isinstance(error, UnknownOutcomeError) else "Nothing was recorded."
+def _is_unsure(error: BaseException) -> bool:
+    return isinstance(error, UnknownOutcomeError)
 
 
 def _unreached(said: str) -> str:
@@ -139,3 +117,19 @@ def _unreached(said: str) -> str:
 def _line(said: str) -> str:
     lines = said.strip().splitlines()
     return lines[0].rstrip(".") if lines else "PostgreSQL does not say why"
+
+
+_TROUBLE = Trouble(
+    closed=ClosedError,
+    errors=(psycopg.Error, EventSourcingError),
+    kind=_kind,
+    is_unsure=_is_unsure,
+)
+
+
+def told_of(name: str, *, unsure: str | None = None) -> AbstractContextManager[None]:
+    """Turn every error of PostgreSQL, psycopg and the eventsourcing library into a StoreError.
+
+    `unsure` is for who writes; see `telling`.
+    """
+    return told(name, _TROUBLE, unsure)

@@ -29,6 +29,7 @@ from planledger.storage.port import (
 from planledger.storage.postgres.errors import UnknownOutcomeError
 from planledger.storage.postgres.pool import LedgerConnection, LedgerDatastore
 from planledger.storage.postgres.schema import APPENDING, CHANNEL
+from planledger.storage.rows import receipt_from, receipt_row
 
 _BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED"
 """Whatever the database's default is: what is read after the lock must not be older than it."""
@@ -54,9 +55,6 @@ FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::bytea[]) WITH ORDINALITY
 ORDER BY row"""
 SELECT_RECEIPT = """
 SELECT digest, stream, first, last, recorded_at FROM planledger.receipts WHERE command_id = %s"""
-SELECT_RECEIPTS = """
-SELECT command_id, digest, stream, first, last, recorded_at
-FROM planledger.receipts ORDER BY first"""
 _INSERT_RECEIPT = """
 INSERT INTO planledger.receipts (command_id, digest, stream, first, last, recorded_at)
 VALUES (%s, %s, %s, %s, %s, %s)"""
@@ -137,7 +135,7 @@ class LedgerRecorder(PostgresApplicationRecorder):
                 raise VersionConflictError.of(plan, expected_version, version)
             commit, insert = self._placed(rows, last)
             receipt = Receipt(command_id=command_id, digest=digest, plan=plan, commit=commit)
-            self._commit(connection, receipt, insert, (_INSERT_RECEIPT, _row(receipt)))
+            self._commit(connection, receipt, insert, (_INSERT_RECEIPT, wide(receipt_row(receipt))))
         return commit
 
     def adopt(self, entries: Iterable[StoredRecord], receipts: Iterable[Receipt]) -> int:
@@ -156,7 +154,7 @@ class LedgerRecorder(PostgresApplicationRecorder):
                 with cursor.copy(_COPY_RECEIPTS) as copy:
                     copy.set_types(_RECEIPT_TYPES)
                     for receipt in whole.receipts(receipts):
-                        copy.write_row(_row(receipt))
+                        copy.write_row(receipt_row(receipt))
             if receipt is not None:
                 self._commit(connection, receipt)
         return whole.last
@@ -250,20 +248,10 @@ def _run(connection: LedgerConnection, *statements: Statement) -> None:
             connection.cursor(binary=True).execute(statement, parameters, prepare=True)
 
 
-def _row(receipt: Receipt) -> tuple[str, bytes, str, int, int, int]:
-    commit = receipt.commit
-    return (
-        *(receipt.command_id, receipt.digest, receipt.plan),
-        *(Int8(commit.first), Int8(commit.last), Int8(commit.recorded_us)),
-    )
+def wide(parameters: Iterable[object]) -> tuple[object, ...]:
+    """Give parameters with every number as a bigint.
 
-
-def receipt_from(command_id: str, row: Sequence[Any]) -> Receipt:
-    """Read a receipt from the columns that SELECT_RECEIPT gives."""
-    digest, plan, first, last, recorded_us = row
-    return Receipt(
-        command_id=command_id,
-        digest=digest,
-        plan=plan,
-        commit=Commit(first=first, last=last, recorded_us=recorded_us),
-    )
+    By itself psycopg sends the smallest type that a number fits, and each makes another statement
+    to prepare.
+    """
+    return tuple(Int8(each) if isinstance(each, int) else each for each in parameters)

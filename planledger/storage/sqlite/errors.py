@@ -1,8 +1,7 @@
 """Trouble with SQLite, said in one clear line."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from eventsourcing.domain import EventSourcingError
@@ -12,8 +11,8 @@ from eventsourcing.persistence import (
     PersistenceError,
 )
 
-from planledger.storage.port import StoreError
 from planledger.storage.sqlite.files import NotAsOpenedError
+from planledger.storage.telling import Trouble, told
 
 _PRIMARY = 0xFF
 """The low byte of an SQLite result code is the kind of trouble; the rest refines it."""
@@ -53,27 +52,6 @@ class CommitFailedError(PersistenceError):
     """The COMMIT itself failed, which may be after its last page reached the disk."""
 
 
-@contextmanager
-def told_of(path: Path, *, unsure: str | None = None) -> Iterator[None]:
-    """Turn every error of SQLite, the eventsourcing library and the system into a StoreError.
-
-    Whoever writes says with `unsure` what to do where it is not known whether that was kept. Errors
-    of the system are then left as they are: what is written may come from a file, or another
-    machine, and trouble with those is not the ledger's.
-    """
-    try:
-        yield
-    except ConnectionPoolClosedError as error:
-        raise StoreError(f"The ledger {path} is closed.") from error
-    except (sqlite3.Error, EventSourcingError) as error:
-        outcome = f" {_outcome(error, unsure)}" if unsure else ""
-        raise StoreError(f"The ledger {path} {_kind(error)}.{outcome}") from error
-    except OSError as error:
-        if unsure:
-            raise
-        raise StoreError(f"The ledger {path} {_kind(error)}.") from error
-
-
 def _kind(error: BaseException) -> str:
     if isinstance(error, NotAsOpenedError):
         return str(error)
@@ -85,10 +63,8 @@ def _kind(error: BaseException) -> str:
     return known or f"cannot be used: {_sqlite_cause(error) or error}"
 
 
-def _outcome(error: BaseException, unsure: str) -> str:
-    if isinstance(error, CommitFailedError) and sqlite_kind(error) not in _CERTAIN:
-        return unsure
-    return "Nothing was recorded."
+def _is_unsure(error: BaseException) -> bool:
+    return isinstance(error, CommitFailedError) and sqlite_kind(error) not in _CERTAIN
 
 
 def sqlite_kind(error: BaseException) -> int:
@@ -105,3 +81,19 @@ def _sqlite_cause(error: BaseException | None) -> sqlite3.Error | None:
     while error is not None and not isinstance(error, sqlite3.Error):
         error = error.__cause__
     return error
+
+
+_TROUBLE = Trouble(
+    closed=ConnectionPoolClosedError,
+    errors=(sqlite3.Error, EventSourcingError),
+    kind=_kind,
+    is_unsure=_is_unsure,
+)
+
+
+def told_of(path: Path, *, unsure: str | None = None) -> AbstractContextManager[None]:
+    """Turn every error of SQLite, the eventsourcing library and the system into a StoreError.
+
+    `unsure` is for who writes; see `telling`.
+    """
+    return told(path, _TROUBLE, unsure)

@@ -21,6 +21,7 @@ from planledger.storage.port import (
     StoreError,
     VersionConflictError,
 )
+from planledger.storage.rows import receipt_from, receipt_row
 from planledger.storage.sqlite.file import LedgerDatastore
 from planledger.storage.sqlite.schema import APPLICATION_ID, FORMAT, SCHEMA
 
@@ -46,9 +47,6 @@ _INSERT_ENTRY = (
 )
 SELECT_RECEIPT = (
     "SELECT digest, stream, first, last, recorded_at FROM receipts WHERE command_id = ?"
-)
-SELECT_RECEIPTS = (
-    "SELECT command_id, digest, stream, first, last, recorded_at FROM receipts ORDER BY first"
 )
 _INSERT_RECEIPT = (
     "INSERT INTO receipts (command_id, digest, stream, first, last, recorded_at) "
@@ -123,7 +121,7 @@ class LedgerRecorder(SQLiteApplicationRecorder):
                 ],
             )
             receipt = Receipt(command_id=command_id, digest=digest, plan=plan, commit=commit)
-            c.execute(_INSERT_RECEIPT, _row(receipt))
+            c.execute(_INSERT_RECEIPT, receipt_row(receipt))
             return commit
 
     def adopt(self, entries: Iterable[StoredRecord], receipts: Iterable[Receipt]) -> int:
@@ -133,7 +131,7 @@ class LedgerRecorder(SQLiteApplicationRecorder):
             if c.execute(_SELECT_LAST).fetchone()[2]:
                 raise NotEmptyError.of("The ledger")
             c.executemany(_INSERT_ENTRY, map(astuple, whole.entries(entries)))
-            c.executemany(_INSERT_RECEIPT, map(_row, whole.receipts(receipts)))
+            c.executemany(_INSERT_RECEIPT, map(receipt_row, whole.receipts(receipts)))
             return whole.last
 
     def _place(
@@ -153,22 +151,3 @@ class LedgerRecorder(SQLiteApplicationRecorder):
             [(position, recorded_us, *row) for position, row in enumerate(rows, first)],
         )
         return Commit(first=first, last=first + len(rows) - 1, recorded_us=recorded_us)
-
-
-def _row(receipt: Receipt) -> tuple[str, bytes, str, int, int, int]:
-    commit = receipt.commit
-    return (
-        *(receipt.command_id, receipt.digest, receipt.plan),
-        *(commit.first, commit.last, commit.recorded_us),
-    )
-
-
-def receipt_from(command_id: str, row: Sequence[Any]) -> Receipt:
-    """Read a receipt from the columns that SELECT_RECEIPT gives."""
-    digest, plan, first, last, recorded_us = row
-    return Receipt(
-        command_id=command_id,
-        digest=digest,
-        plan=plan,
-        commit=Commit(first=first, last=last, recorded_us=recorded_us),
-    )

@@ -5,19 +5,11 @@ import sqlite3
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from itertools import starmap
 from pathlib import Path
+from typing import Any
 
 from planledger.storage.cache import Cache, FolderCache
-from planledger.storage.common import (
-    LARGEST,
-    UNSURE_OF_COPY,
-    check_append,
-    check_bounds,
-    check_one_of,
-    storable,
-    unsure_of,
-)
+from planledger.storage.common import UNSURE_OF_COPY, check_append, unsure_of
 from planledger.storage.keeping import Flaw
 from planledger.storage.port import (
     Clock,
@@ -25,21 +17,16 @@ from planledger.storage.port import (
     NewRecord,
     NoLedgerError,
     Receipt,
-    ReplayRow,
     StoredRecord,
     StoreError,
     Watch,
 )
+from planledger.storage.rows import Statements, TableReader
 from planledger.storage.sqlite.errors import told_of
 from planledger.storage.sqlite.file import LedgerDatastore, Mode, uri_of
 from planledger.storage.sqlite.files import ANY_WRITE, MARKED
 from planledger.storage.sqlite.flaws import flaws_of
-from planledger.storage.sqlite.recorder import (
-    SELECT_RECEIPT,
-    SELECT_RECEIPTS,
-    LedgerRecorder,
-    receipt_from,
-)
+from planledger.storage.sqlite.recorder import SELECT_RECEIPT, LedgerRecorder
 from planledger.storage.sqlite.schema import APPLICATION_ID, FORMAT
 from planledger.storage.waking import Bell, HeadWatch
 
@@ -48,10 +35,7 @@ LOCK_TIMEOUT = 5
 
 _MAKE_ONE = "Check the path, or make a ledger there: --new does, as in `planledger import --new`."
 
-_READ = (
-    "SELECT position, recorded_at, stream, version, name, data FROM entries "
-    "WHERE position > ? AND position <= ? ORDER BY position LIMIT ?"
-)
+_LAST = "SELECT coalesce(max(position), 0) FROM entries"
 # Through the index on the stream, whose order within a stream is that of positions. In trials it
 # gave a plan that shares the ledger with nine others up to twice as fast as a scan, and a plan
 # alone in its ledger about a tenth slower.
@@ -59,27 +43,38 @@ _OF_PLAN = (
     "FROM entries INDEXED BY entries_by_stream "
     "WHERE stream = ? AND position > ? AND position <= ? ORDER BY position LIMIT ?"
 )
-_READ_PLAN = f"SELECT position, recorded_at, stream, version, name, data {_OF_PLAN}"
-_REPLAY = f"SELECT position, recorded_at, version, data {_OF_PLAN}"
 _COMMIT = """
 SELECT (SELECT position FROM entries WHERE recorded_at = at ORDER BY position LIMIT 1),
        (SELECT position FROM entries WHERE recorded_at = at ORDER BY position DESC LIMIT 1),
        at
 FROM (SELECT ({}) AS at) WHERE at IS NOT NULL"""
-_HEAD = _COMMIT.format("SELECT recorded_at FROM entries ORDER BY position DESC LIMIT 1")
-_COMMIT_HOLDING = _COMMIT.format("SELECT recorded_at FROM entries WHERE position = ?")
-_COMMIT_BY = _COMMIT.format("SELECT max(recorded_at) FROM entries WHERE recorded_at <= ?")
-_LAST = "SELECT coalesce(max(position), 0) FROM entries"
-_PLANS = "SELECT stream, position FROM entries WHERE version = 1 ORDER BY position"
+_STATEMENTS = Statements(
+    read=(
+        "SELECT position, recorded_at, stream, version, name, data FROM entries "
+        "WHERE position > ? AND position <= ? ORDER BY position LIMIT ?"
+    ),
+    read_plan=f"SELECT position, recorded_at, stream, version, name, data {_OF_PLAN}",
+    replay=f"SELECT position, recorded_at, version, data {_OF_PLAN}",
+    head=_COMMIT.format("SELECT recorded_at FROM entries ORDER BY position DESC LIMIT 1"),
+    commit_holding=_COMMIT.format("SELECT recorded_at FROM entries WHERE position = ?"),
+    commit_by=_COMMIT.format("SELECT max(recorded_at) FROM entries WHERE recorded_at <= ?"),
+    receipt=SELECT_RECEIPT,
+    receipts=(
+        "SELECT command_id, digest, stream, first, last, recorded_at FROM receipts ORDER BY first"
+    ),
+    plans="SELECT stream, position FROM entries WHERE version = 1 ORDER BY position",
+)
 
 
-class SqliteStore:
+class SqliteStore(TableReader):
     """Entries in an SQLite file in WAL mode. Keeps every promise of the port.
 
     Beside the file SQLite keeps `-wal` and `-shm`: while the ledger is open, copy it with
     SQLite's own backup, not as a file. A file without any write permission is opened for reading
     only, also by root.
     """
+
+    _statements = _STATEMENTS
 
     def __init__(
         self,
@@ -139,64 +134,6 @@ class SqliteStore:
                 plan, expected_version, records, command_id=command_id, digest=digest
             )
 
-    def read(
-        self, *, after: int = 0, until: int | None = None, plan: str | None = None, limit: int
-    ) -> Sequence[StoredRecord]:
-        """Give entries in order; see the port."""
-        check_bounds(after, limit)
-        bounds = _within(after, LARGEST if until is None else until, limit)
-        if plan is not None and not storable((plan,)):
-            return []
-        with told_of(self._path), self._file.reading() as connection:
-            if plan is None:
-                rows = connection.rows(_READ, bounds)
-            else:
-                rows = connection.rows(_READ_PLAN, (plan, *bounds))
-            return list(starmap(StoredRecord, rows))
-
-    def replay(self, plan: str, *, after: int = 0, limit: int) -> Sequence[ReplayRow]:
-        """Give what folds need of a plan's entries; see the port."""
-        check_bounds(after, limit)
-        if not storable((plan,)):
-            return []
-        with told_of(self._path), self._file.reading() as connection:
-            rows: list[ReplayRow] = connection.rows(
-                _REPLAY, (plan, *_within(after, LARGEST, limit))
-            ).fetchall()
-        return rows
-
-    def head(self) -> Commit | None:
-        """Give the last commit, or None for an empty ledger."""
-        return self._commit(_HEAD, ())
-
-    def commit_at(
-        self, *, position: int | None = None, recorded_us: int | None = None
-    ) -> Commit | None:
-        """Give the commit at a point; see the port."""
-        check_one_of(position, recorded_us)
-        if position is not None:
-            return self._commit(_COMMIT_HOLDING, _within(position))
-        return self._commit(_COMMIT_BY, _within(recorded_us or 0))
-
-    def receipt(self, command_id: str) -> Receipt | None:
-        """Give the receipt of a command, or None if it was never recorded."""
-        if not storable((command_id,)):
-            return None
-        with told_of(self._path), self._file.reading() as connection:
-            rows = connection.rows(SELECT_RECEIPT, (command_id,)).fetchall()
-        return receipt_from(command_id, rows[0]) if rows else None
-
-    def plans(self) -> Sequence[tuple[str, int]]:
-        """Give every plan with the position of its first entry, in that order."""
-        with told_of(self._path), self._file.reading() as connection:
-            return connection.rows(_PLANS).fetchall()
-
-    def receipts(self) -> Sequence[Receipt]:
-        """Give every receipt, in order of position."""
-        with told_of(self._path), self._file.reading() as connection:
-            rows = connection.rows(SELECT_RECEIPTS).fetchall()
-        return [receipt_from(command_id, row) for command_id, *row in rows]
-
     def adopt(self, entries: Iterable[StoredRecord], receipts: Iterable[Receipt]) -> int:
         """Fill the empty ledger with another one's; see the port. On the disk when this returns."""
         with self._writing(UNSURE_OF_COPY):
@@ -233,18 +170,12 @@ class SqliteStore:
         self._bell.ring()
 
     def _last(self) -> int:
+        ((last,),) = self._rows(_LAST)
+        return int(last)
+
+    def _rows(self, statement: str, *parameters: str | int) -> list[Any]:
         with told_of(self._path), self._file.reading() as connection:
-            rows: list[tuple[int]] = connection.rows(_LAST).fetchall()
-        return rows[0][0]
-
-    def _commit(self, statement: str, parameters: tuple[int, ...]) -> Commit | None:
-        with told_of(self._path), self._file.reading() as connection:
-            rows = connection.rows(statement, parameters).fetchall()
-        return Commit(first=rows[0][0], last=rows[0][1], recorded_us=rows[0][2]) if rows else None
-
-
-def _within(*bounds: int) -> tuple[int, ...]:
-    return tuple(max(-LARGEST, min(bound, LARGEST)) for bound in bounds)
+            return connection.rows(statement, parameters).fetchall()
 
 
 def _find(path: Path) -> os.stat_result | None:
