@@ -16,8 +16,8 @@ from planledger.cli.common import (
     fail,
     opened_store,
     telling,
+    watching,
 )
-from planledger.cli.simulating import watching
 from planledger.ledger.caching import CheckedSnapshot, Condition, check, rebuild
 from planledger.storage.cache import Cache, cache_of
 from planledger.storage.port import EntryStore

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from io import BufferedReader
 from pathlib import Path
 from typing import Annotated, cast
@@ -21,14 +21,15 @@ from planledger.cli.common import (
     now,
     opened_store,
     telling,
+    watching,
 )
-from planledger.cli.simulating import watching
 from planledger.keeping import copying
 from planledger.keeping.checking import Checked
 from planledger.keeping.checking import check as check_store
 from planledger.keeping.copying import NotWholeError
 from planledger.keeping.reading import DamagedExportError, Export
 from planledger.keeping.walking import MOST_FINDINGS
+from planledger.storage.port import EntryStore
 from planledger.terminal.layout import counted
 
 STANDARD = Path("-")
@@ -82,14 +83,8 @@ def restore(
 ) -> None:
     """Fill a new or empty ledger from a backup, byte for byte, and check what is there then."""
     make = may_make(ledger, new=new)
-    with (
-        _telling(file),
-        # First: a file that is no good leaves no ledger behind.
-        copying.opened_copy(file, now) as copy,
-        opened_store(ledger, create=make) as store,
-        watching("Restoring") as watch,
-    ):
-        checked = copying.fill(store, copy, watch)
+    with _telling(file):
+        checked = _fill("Restoring", copying.opened_copy(file, now), ledger, create=make)
     _tell_copied(f"Restored {file}", checked, as_json=as_json)
 
 
@@ -127,18 +122,28 @@ def load(
 ) -> None:
     """Fill a new or empty ledger from an export, byte for byte, and check what is there then."""
     make = may_make(ledger, new=new)
-    with (
-        _telling(file),
-        _read(file) as copy,
-        opened_store(ledger, create=make) as store,
-        watching("Loading") as watch,
-    ):
-        checked = copying.fill(store, copy, watch)
+    with _telling(file):
+        checked = _fill("Loading", _read(file), ledger, create=make)
     _tell_copied(f"Loaded {file}", checked, as_json=as_json)
 
 
+def _fill(
+    doing: str,
+    opened_copy: AbstractContextManager[Export | EntryStore],
+    ledger: str | None,
+    *,
+    create: bool,
+) -> Checked:
+    with (
+        opened_copy as copy,  # first: a file that is no good leaves no ledger behind
+        opened_store(ledger, create=create) as store,
+        watching(doing) as watch,
+    ):
+        return copying.fill(store, copy, watch)
+
+
 @contextmanager
-def _read(file: Path) -> Iterator[Export]:
+def _read(file: Path) -> Iterator[Export | EntryStore]:
     if file == STANDARD:
         yield Export(cast("BufferedReader", sys.stdin.buffer))
         return

@@ -15,9 +15,9 @@ from planledger.cli.common import (
     fail,
     opened_store,
     telling,
+    watching,
 )
 from planledger.cli.serving import LogFormat
-from planledger.cli.simulating import watching
 from planledger.readmodel.checking import Compared
 from planledger.readmodel.checking import check as check_register
 from planledger.readmodel.checking import rebuild as rebuild_register

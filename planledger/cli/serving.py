@@ -20,8 +20,9 @@ from planledger.cli.common import (
     now,
     opened_store,
     telling,
+    watching,
 )
-from planledger.cli.simulating import tell_of_half, watching
+from planledger.cli.simulating import tell_of_half
 from planledger.examples import NORTHBRIDGE, check_example, load_example, load_northbridge
 from planledger.ledger import Ledger
 from planledger.settings import DEFAULT_LEDGER, settings_from

@@ -1,12 +1,8 @@
 """The command that makes a ledger with a history."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated, NoReturn
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 
 from planledger.answers import plain, to_json
 from planledger.cli.common import (
@@ -21,6 +17,7 @@ from planledger.cli.common import (
     may_make,
     opened,
     telling,
+    watching,
 )
 from planledger.domain.case import bad_name
 from planledger.examples import NORTHBRIDGE, simulate_northbridge
@@ -80,15 +77,6 @@ def simulate(
         except KeyboardInterrupt:
             tell_of_half(books, url)
     _tell(made, url, as_json=as_json)
-
-
-@contextmanager
-def watching(what: str) -> Iterator[Watch]:
-    """Show on a terminal how far a simulation is; stay quiet in a pipe."""
-    console = Console(stderr=True)
-    with Progress(console=console, disable=not console.is_terminal, transient=True) as progress:
-        task = progress.add_task(what, total=None)
-        yield lambda done, of: progress.update(task, completed=done, total=of)
 
 
 def _make(
