@@ -19,6 +19,7 @@ def query(
     # Costly to import, and few commands need them.
     from planledger.graphql.context import Context  # noqa: PLC0415
     from planledger.graphql.errors import is_unexpected  # noqa: PLC0415
+    from planledger.graphql.execution import Execution, Question  # noqa: PLC0415
     from planledger.graphql.schema import make_schema  # noqa: PLC0415
 
     text = _read_in() if document == "-" else document
@@ -27,16 +28,13 @@ def query(
     values = _variables(variables)
     with telling(), opened(ledger, create=False) as (books, author):
         context = Context(ledger=books, author=author)
-        schema = make_schema(mask=False)
-        result = schema.execute_sync(text, variable_values=values, context_value=context)
-        for error in result.errors or ():
+        execution = Execution(make_schema(), mask=False)
+        outcome = execution.answer(Question(text, values), context)
+        for error in outcome.errors:
             if error.original_error is not None and is_unexpected(error):
                 raise error.original_error
-    answer: dict[str, object] = {"data": result.data}
-    if result.errors:
-        answer = {"errors": [error.formatted for error in result.errors], **answer}
-    typer.echo(to_json(answer, indent=2))
-    if result.errors:
+    typer.echo(to_json(outcome.response(), indent=2))
+    if outcome.errors:
         raise typer.Exit(DECLINED)
 
 

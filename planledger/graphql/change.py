@@ -15,10 +15,11 @@ from planledger.graphql.common import described
 from planledger.graphql.connection import After, Connection, First, cut
 from planledger.graphql.context import Info
 from planledger.graphql.entries import Entries
+from planledger.graphql.errors import declined
 from planledger.graphql.event import PlanEvent
 from planledger.graphql.milestone import Slippage
 from planledger.graphql.naming import id_of
-from planledger.graphql.point import Basis, LedgerPoint, answering, declined, named
+from planledger.graphql.point import Basis, LedgerPoint, answering, named
 from planledger.projections.changes.above import items_above
 from planledger.projections.changes.shapes import (
     CORRECTIONS,

@@ -1,10 +1,9 @@
 """What is said of an error: a stable code, and to clients no more than is theirs to know."""
 
 import logging
+from collections.abc import Iterable
 
-from graphql import GraphQLError, GraphQLSyntaxError
-from strawberry.extensions import MaskErrors
-from strawberry.types import ExecutionContext
+from graphql import GraphQLError
 
 from planledger.graphql.context import Context
 from planledger.ledger import StoreError
@@ -21,6 +20,16 @@ _MESSAGES = {
 _log = logging.getLogger(__name__)
 
 
+def declined(code: str, message: str) -> GraphQLError:
+    """Give the error for a question that cannot be answered as put."""
+    return GraphQLError(message, extensions={"code": code})
+
+
+def unavailable(context: Context) -> GraphQLError:
+    """Give the error that says that the ledger cannot be had, and no more."""
+    return GraphQLError(_MESSAGES[UNAVAILABLE], extensions=_extensions(UNAVAILABLE, context))
+
+
 def is_unexpected(error: GraphQLError) -> bool:
     """Whether an error is trouble or a bug of ours, and no mistake in what was asked."""
     cause = error.original_error
@@ -30,17 +39,44 @@ def is_unexpected(error: GraphQLError) -> bool:
     return error.path is not None or not isinstance(cause, ValueError)
 
 
-def code_of(error: GraphQLError, context: ExecutionContext | None) -> str:
-    """Give the code of an error that has none of its own, by how far the question came."""
-    if is_unexpected(error):
-        return _code(error)
-    if isinstance(error, GraphQLSyntaxError):
-        return "GRAPHQL_PARSE_FAILED"
-    executed = context is not None and context.result is not None
-    return "BAD_USER_INPUT" if executed else "GRAPHQL_VALIDATION_FAILED"
+class Teller:
+    """Tells errors to clients, and those that nobody expected to the log."""
+
+    def __init__(self, *, mask: bool) -> None:
+        """Without `mask`, leave what nobody expected to the caller, and out of the log."""
+        self._mask = mask
+
+    def told(
+        self, errors: Iterable[GraphQLError], context: Context, code: str
+    ) -> tuple[GraphQLError, ...]:
+        """Give errors as they are told: `code` for each that has none of its own."""
+        return tuple(self._told(error, context, code) for error in errors)
+
+    def _told(self, error: GraphQLError, context: Context, code: str) -> GraphQLError:
+        unexpected = is_unexpected(error)
+        if unexpected and self._mask:
+            _tell(error)
+            code = _code(error)
+            return _with(error, _MESSAGES[code], _extensions(code, context))
+        if unexpected:
+            code = _code(error)
+        # A new one, since what was found wrong with a document is kept for the next who asks.
+        return _with(error, error.message, {"code": code, **(error.extensions or {})})
 
 
-def tell(error: GraphQLError) -> None:
+def _with(error: GraphQLError, message: str, extensions: dict[str, object]) -> GraphQLError:
+    return GraphQLError(
+        message,
+        error.nodes,
+        error.source,
+        error.positions,
+        error.path,
+        error.original_error,
+        extensions,
+    )
+
+
+def _tell(error: GraphQLError) -> None:
     """Log an unexpected error, by its cause alone: as a whole it quotes the document."""
     cause, path = error.original_error, ".".join(map(str, error.path or ()))
     if isinstance(cause, StoreError):
@@ -49,27 +85,11 @@ def tell(error: GraphQLError) -> None:
         _log.error("unexpected error: %s", cause, extra={"path": path}, exc_info=cause)
 
 
-def unavailable(context: Context) -> GraphQLError:
-    """Give the error that says that the ledger cannot be had, and no more."""
-    return GraphQLError(_MESSAGES[UNAVAILABLE], extensions=_extensions(UNAVAILABLE, context))
-
-
-class Masking(MaskErrors):
-    """Errors that nobody expected, told without what only we should see."""
-
-    def anonymise_error(self, error: GraphQLError) -> GraphQLError:
-        """Give what clients are told, with what finds the rest of it in the log."""
-        masked, code = super().anonymise_error(error), _code(error)
-        masked.message = _MESSAGES[code]
-        masked.extensions = _extensions(code, self.execution_context.context)
-        return masked
-
-
 def _code(error: GraphQLError) -> str:
     return UNAVAILABLE if isinstance(error.original_error, StoreError) else UNEXPECTED
 
 
-def _extensions(code: str, context: object) -> dict[str, object]:
-    if isinstance(context, Context) and context.request_id is not None:
+def _extensions(code: str, context: Context) -> dict[str, object]:
+    if context.request_id is not None:
         return {"code": code, "reference": context.request_id}
     return {"code": code}

@@ -8,8 +8,9 @@ import strawberry
 from planledger.events.envelope import Entry
 from planledger.graphql.connection import MOST, Connection, First, bounded, page
 from planledger.graphql.context import Info
+from planledger.graphql.errors import declined
 from planledger.graphql.event import EventType, PlanEvent
-from planledger.graphql.point import answering, declined
+from planledger.graphql.point import answering
 from planledger.graphql.scalars import Position
 from planledger.ledger import Ledger
 from planledger.projections.changes.shapes import Kind

@@ -10,6 +10,7 @@ from planledger.events.values import PartyKind, ReasonCode
 from planledger.graphql.common import described
 from planledger.graphql.context import Info
 from planledger.graphql.entries import Entries
+from planledger.graphql.errors import declined
 from planledger.graphql.finding import (
     AreaCoverage,
     ChallengeFinding,
@@ -34,7 +35,6 @@ from planledger.graphql.finding_entries import (
     TbcAge,
     Told,
 )
-from planledger.graphql.point import declined
 from planledger.ledger import LedgerAt
 from planledger.projections import findings as found
 from planledger.projections.findings.stalled import PARTNERS, SILENCE

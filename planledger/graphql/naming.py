@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from planledger.graphql.point import declined
+from planledger.graphql.errors import declined
 from planledger.projections.changes.shapes import Kind, Thing
 from planledger.projections.points import AtHead, AtPosition, Point
 

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from datetime import date, datetime
 
 import strawberry
-from graphql import GraphQLError
 
 from planledger.graphql.common import described
+from planledger.graphql.errors import declined
 from planledger.graphql.scalars import Position
 from planledger.ledger import QuestionError
 from planledger.projections.points import (
@@ -69,8 +69,3 @@ def answering() -> Iterator[None]:
         yield
     except QuestionError as error:
         raise declined(error.code, str(error)) from error
-
-
-def declined(code: str, message: str) -> GraphQLError:
-    """Give the error for a question that cannot be answered as put."""
-    return GraphQLError(message, extensions={"code": code})

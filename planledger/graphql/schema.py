@@ -1,14 +1,9 @@
-"""The schema: every noun put together, and how documents are carried out."""
+"""The schema: every noun put together."""
 
-from functools import partial
 from typing import Any
 
 import strawberry
-from anyio import to_thread
-from graphql import GraphQLError
-from strawberry.extensions import ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
-from strawberry.types import ExecutionContext, ExecutionResult
 
 from planledger.graphql import (
     action,
@@ -33,7 +28,6 @@ from planledger.graphql import (
 )
 from planledger.graphql.change import ChangeConnection, changes, restatements
 from planledger.graphql.connection import Connection
-from planledger.graphql.errors import Masking, code_of, is_unexpected, tell
 from planledger.graphql.event import PlanEvent
 from planledger.graphql.feed import entries
 from planledger.graphql.history import HistoryConnection, history
@@ -134,45 +128,11 @@ class Mutation:
     entry_void: record.EntryResult = _mutation(record.entry_void)
 
 
-class Schema(strawberry.Schema):
-    """A schema that logs only what nobody expected; users' mistakes are in their answers."""
-
-    masks = True
-
-    def process_errors(
-        self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
-    ) -> None:
-        """Give every error a code, and hand to the log only unexpected ones that will be masked."""
-        for error in errors:
-            error.extensions = {
-                "code": code_of(error, execution_context),
-                **(error.extensions or {}),
-            }
-            if self.masks and is_unexpected(error):
-                tell(error)
-
-    async def execute(self, *args: Any, **kwargs: Any) -> ExecutionResult:
-        """Carry out a document in a thread of its own, since resolvers wait for the store.
-
-        Whoever cancels this goes on at once; what was begun is still carried out.
-        """
-        carry_out = partial(self.execute_sync, *args, **kwargs)
-        return await to_thread.run_sync(carry_out, abandon_on_cancel=True)
-
-
-def make_schema(*, mask: bool = True, commands: bool = True) -> Schema:
-    """Make the schema; without `commands` it has none, and only answers questions.
-
-    What clients must not see is masked and logged; without `mask` it is left to the caller, as
-    the `original_error` of the error.
-    """
-    masking = [lambda: Masking(should_mask_error=is_unexpected)] if mask else []
-    schema = Schema(
+def make_schema(*, commands: bool = True) -> strawberry.Schema:
+    """Make the schema; without `commands` it has none, and only answers questions."""
+    return strawberry.Schema(
         query=Query,
         mutation=Mutation if commands else None,
         types=[*target_date.KINDS, *event.EVENTS],
-        extensions=[ParserCache, ValidationCache, *masking],
         config=StrawberryConfig(scalar_map=SCALARS),
     )
-    schema.masks = mask
-    return schema

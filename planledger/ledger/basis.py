@@ -58,7 +58,9 @@ class Resolver:
                     f"The ledger has no position {point.position} yet; its last is {last}.",
                 )
             day = day_of(commit.recorded_us) if commit else self._today
-            return _basis_of(commit, effective_on or day, final=True)
+            # Before the first entry only a day that was named stays the same.
+            final = commit is not None or effective_on is not None
+            return _basis_of(commit, effective_on or day, final=final)
         return self._of_clock(point, effective_on, head)
 
     def _of_clock(

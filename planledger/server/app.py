@@ -14,6 +14,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from planledger.events.values import Author
+from planledger.graphql.execution import Execution
+from planledger.graphql.schema import make_schema
 from planledger.ledger import Ledger
 from planledger.ledger.feed import Feed
 from planledger.ledger.observing import Observers
@@ -61,13 +63,14 @@ def make_app(  # noqa: PLR0913 - all that a service is put together from
     feed = Feed(store, clock)
     readiness = Readiness(store, feed, ending, writes=commands)
     ledger = Ledger(store, clock, Observers(metrics, readiness), cache_of(store))
+    execution = Execution(make_schema(commands=commands))
     return Starlette(
         routes=[
             Route("/", _welcome),
             Route("/healthz", _healthz),
             Route("/readyz", partial(_readyz, readiness, CapacityLimiter(1))),
             Route("/metrics", partial(_metrics, metrics, feed, CapacityLimiter(1))),
-            Route("/graphql", Face(ledger, author, commands=commands)),
+            Route("/graphql", Face(execution, ledger, author)),
         ],
         middleware=[
             Middleware(Requests, metrics=metrics, feed=feed, ending=ending),

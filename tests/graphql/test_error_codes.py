@@ -4,9 +4,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from planledger.graphql.context import Context
-from planledger.graphql.schema import make_schema
+from planledger.graphql.execution import Question
 from planledger.server import make_app
-from tests.support.face import Face, code_of
+from tests.support.face import EXECUTION, Face, code_of
 from tests.support.ledgers import AUTHOR
 
 CASES: list[tuple[str, dict[str, object] | None, str]] = [
@@ -63,10 +63,7 @@ def test_what_nobody_expected_says_only_that(face: Face, caplog: pytest.LogCaptu
             raise ValueError(f"internal words about {name}")
 
     context = Context(ledger=Broken(), author=face.context.author)  # type: ignore[arg-type]
-    result = make_schema().execute_sync(
-        "{ ledger { plans(first: 1) { nodes { ref } } } }", context_value=context
-    )
-    assert result.errors is not None
+    result = EXECUTION.answer(Question("{ ledger { plans(first: 1) { nodes { ref } } } }"), context)
     (error,) = result.errors
     assert (error.message, code_of(error)) == ("Unexpected error.", "INTERNAL_SERVER_ERROR")
     assert len(caplog.records) == 1

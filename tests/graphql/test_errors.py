@@ -8,9 +8,9 @@ import pytest
 
 from planledger.graphql.context import Context
 from planledger.graphql.errors import is_unexpected
-from planledger.graphql.schema import make_schema
+from planledger.graphql.execution import Execution, Question
 from planledger.storage.port import NewRecord, StoreError
-from tests.support.face import Face, code_of
+from tests.support.face import EXECUTION, SCHEMA, Face, code_of
 
 QUESTION = '{ ledger { plan(ref: "alpha") { title } } }'
 
@@ -60,8 +60,7 @@ def test_without_masking_the_cause_is_left_to_the_caller_and_not_logged(
     """The command line says it in one line of its own."""
     face.begin()
     face.close()
-    result = make_schema(mask=False).execute_sync(QUESTION, context_value=face.context)
-    assert result.errors is not None
+    result = Execution(SCHEMA, mask=False).answer(Question(QUESTION), face.context)
     (error,) = result.errors
     assert is_unexpected(error)
     assert isinstance(error.original_error, StoreError)
@@ -78,8 +77,7 @@ def test_a_value_error_of_ours_is_a_bug_and_not_the_users_mistake(
             raise ValueError(f"internal words about {name}")
 
     context = Context(ledger=Broken(), author=face.context.author)  # type: ignore[arg-type]
-    result = make_schema().execute_sync(QUESTION, context_value=context)
-    assert result.errors is not None
+    result = EXECUTION.answer(Question(QUESTION), context)
     assert [error.message for error in result.errors] == ["Unexpected error."]
     assert len(caplog.records) == 1
 

@@ -50,7 +50,7 @@ def test_an_empty_ledger_has_a_position_of_nought_and_no_plan(face: Face) -> Non
     [
         (None, "9", "2026-03-02", False),
         ({"position": "3"}, "3", "2026-02-12", True),
-        ({"position": "0"}, "0", "2026-03-02", True),
+        ({"position": "0"}, "0", "2026-03-02", False),
         ({"review": "alpha/q1"}, "8", "2026-02-15", True),
         ({"endOf": "2026-02-19"}, "4", "2026-02-19", True),
         ({"endOf": "2026-02-20"}, "8", "2026-02-20", True),

@@ -7,12 +7,14 @@ from typing import Any
 from graphql import GraphQLError
 
 from planledger.graphql.context import Context
+from planledger.graphql.execution import Execution, Question
 from planledger.graphql.schema import make_schema
 from planledger.ledger import Ledger
 from planledger.storage.sqlite import SqliteStore
 from tests.support.ledgers import AUTHOR, SettableClock
 
 SCHEMA = make_schema()
+EXECUTION = Execution(SCHEMA)
 EVENT = "__typename position plan version effectiveOn type reason commandId correlationId"
 RECORDED = "... on Recorded { position alreadySo repeated events { __typename position } }"
 ERROR = "... on UserError { code message path }"
@@ -28,15 +30,14 @@ class Asker:
 
     def run(
         self, document: str, variables: dict[str, Any] | None = None
-    ) -> tuple[dict[str, Any] | None, list[GraphQLError]]:
+    ) -> tuple[Any, list[GraphQLError]]:
         """Give data and errors."""
-        result = SCHEMA.execute_sync(
-            document, variable_values=variables, context_value=self.context
-        )
-        return result.data, list(result.errors or ())
+        outcome = EXECUTION.answer(Question(document, variables), self.context)
+        return outcome.data, list(outcome.errors)
 
     def ask(self, document: str, **variables: Any) -> dict[str, Any]:
         """Ask what is answered without an error."""
+        data: dict[str, Any] | None
         data, errors = self.run(document, variables)
         assert errors == []
         assert data is not None

@@ -1,0 +1,115 @@
+"""Questions carried out over one schema."""
+
+from collections.abc import Iterable
+from functools import partial
+
+import strawberry
+from anyio import fail_after, to_thread
+from graphql import ExecutionResult, GraphQLError, OperationType, execute_sync
+
+from planledger.graphql.context import Context
+from planledger.graphql.errors import Teller, declined, unavailable
+from planledger.graphql.execution.outcome import Failure, Outcome
+from planledger.graphql.execution.preparing import Prepared, Preparing, Unfit
+from planledger.graphql.execution.question import Question
+
+ANSWER_SECONDS = 20.0
+"""How long carrying out a document may take; it may be recorded even so."""
+
+_CODES = {
+    Failure.PARSING: "GRAPHQL_PARSE_FAILED",
+    Failure.VALIDATION: "GRAPHQL_VALIDATION_FAILED",
+    Failure.SIZE: "OPERATION_TOO_LARGE",
+    Failure.OPERATION: "OPERATION_UNKNOWN",
+    Failure.VARIABLES: "BAD_USER_INPUT",
+}
+"""The code of an error that has none of its own, by what failed."""
+
+
+class Execution:
+    """Carries out documents; safe to use from many threads."""
+
+    def __init__(self, schema: strawberry.Schema, *, mask: bool = True) -> None:
+        """Carry out what is asked of `schema`.
+
+        What clients must not see is masked and logged; without `mask` it is left to the caller, as
+        the `original_error` of the error.
+        """
+        self._schema = schema._schema  # noqa: SLF001 - the library has no other way to it
+        self._preparing = Preparing(self._schema)
+        self._teller = Teller(mask=mask)
+
+    def prepare(self, document: str) -> Prepared | Unfit:
+        """Parse and validate a document, or recall what came of it."""
+        return self._preparing.prepare(document)
+
+    def kind(self, question: Question) -> OperationType | None:
+        """Tell a query from a mutation; None where nothing could be carried out."""
+        prepared = self.prepare(question.document)
+        if isinstance(prepared, Unfit):
+            return None
+        operation = prepared.operation(question.operation)
+        return None if operation is None else operation.operation
+
+    def answer(self, question: Question, context: Context) -> Outcome:
+        """Carry out a query or a mutation. Waits for the store: call it in a thread."""
+        prepared = self.prepare(question.document)
+        if isinstance(prepared, Unfit):
+            return self._failed(prepared.failure, prepared.errors, context)
+        operation = prepared.operation(question.operation)
+        if operation is None or operation.operation is OperationType.SUBSCRIPTION:
+            return self._failed(Failure.OPERATION, [_which(question, prepared)], context)
+        result = self._executed(prepared, question, context)
+        errors = tuple(result.errors or ())
+        if result.data is None and errors and all(error.path is None for error in errors):
+            return self._failed(Failure.VARIABLES, errors, context)
+        return Outcome(
+            data=result.data,
+            errors=self._teller.told(errors, context, "BAD_USER_INPUT"),
+            extensions=prepared.extensions,
+        )
+
+    async def answer_in_time(self, question: Question, context: Context) -> Outcome:
+        """Carry out a query or a mutation in a thread of its own, and answer within a time.
+
+        Should it take longer than anybody waits, it is answered for as the store would be: the
+        store is what it waits for, or who waits for the store. Whoever cancels this goes on at
+        once; what was begun is still carried out.
+        """
+        carry_out = partial(self.answer, question, context)
+        try:
+            with fail_after(ANSWER_SECONDS):
+                return await to_thread.run_sync(carry_out, abandon_on_cancel=True)
+        except TimeoutError:
+            return Outcome(data=None, errors=(unavailable(context),), failure=Failure.TIME)
+
+    def _executed(
+        self, prepared: Prepared, question: Question, context: Context
+    ) -> ExecutionResult:
+        return execute_sync(
+            self._schema,
+            prepared.document,
+            context_value=context,
+            variable_values=dict(question.variables or {}),
+            operation_name=question.operation,
+        )
+
+    def _failed(
+        self, failure: Failure, errors: Iterable[GraphQLError], context: Context
+    ) -> Outcome:
+        told = self._teller.told(errors, context, _CODES[failure])
+        return Outcome(data=None, errors=told, failure=failure)
+
+
+def _which(question: Question, prepared: Prepared) -> GraphQLError:
+    if prepared.operation(question.operation) is not None:
+        return declined(
+            "OPERATION_NOT_POSSIBLE",
+            "A subscription is answered over a WebSocket (graphql-transport-ws) or as "
+            "text/event-stream.",
+        )
+    if question.operation is None:
+        return declined("OPERATION_UNKNOWN", "Say by operationName which operation to carry out.")
+    return declined(
+        "OPERATION_UNKNOWN", f"The document has no operation {question.operation[:80]!r}."
+    )
