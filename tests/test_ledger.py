@@ -118,7 +118,8 @@ def test_an_empty_ledger_answers(ledger: Ledger) -> None:
     empty = Basis(position=0, recorded_at=None, review=None, effective_on=TODAY, final=False)
     assert ledger.at(AtHead()).basis == empty
     assert ledger.at(AtHead()).plans() == ()
-    assert ledger.at(AtPosition(0)).basis == replace(empty, final=True)
+    assert ledger.at(AtPosition(0)).basis == empty
+    assert ledger.at(AtPosition(0), TODAY).basis == replace(empty, final=True)
     assert ledger.at(AtInstant(NOON)).basis == empty
     yesterday = ledger.at(AtEndOf(TODAY - DAY)).basis
     assert yesterday == replace(empty, effective_on=TODAY - DAY)
@@ -131,7 +132,9 @@ def test_position_nought_is_before_everything(ledger: Ledger) -> None:
     """A feed begins there; a plan that had not begun is null, not an error."""
     begin_plan(ledger)
     at = ledger.at(AtPosition(0))
-    assert (at.basis.position, at.basis.recorded_at, at.basis.final) == (0, None, True)
+    assert (at.basis.position, at.basis.recorded_at, at.basis.final) == (0, None, False)
+    # Without an entry there it has no day of its own: today's is another tomorrow.
+    assert ledger.at(AtPosition(0), TODAY).basis.final
     assert at.plan("alpha") is None
     assert at.plans() == ()
 

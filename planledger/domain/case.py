@@ -37,7 +37,9 @@ class Case(Struct, frozen=True, kw_only=True):
 
     def new_id(self, kind: str, number: int = 0) -> str:
         """Give the id of the `number`-th item of this kind that the command creates."""
-        return finding.new_id(kind, self.stamp.command_id, number)
+        seed, place = self.stamp.command_id, self.stamp.place
+        # No id of a command has this character, so it is nobody else's seed.
+        return finding.new_id(kind, f"{seed}\0{place}" if place else seed, number)
 
 
 def item_of(case: Case, name: str, path: str = "item") -> Item | Refusal:

@@ -98,6 +98,14 @@ class Record:
             if root is not None:
                 self.amended.setdefault(root.position, [root]).append(amendment)
 
+    def copy(self) -> "Record":
+        """Give a record of its own with the same facts."""
+        other = Record()
+        other.facts, other.positions = list(self.facts), list(self.positions)
+        other.amendments = list(self.amendments)
+        other.amended = {position: list(chain) for position, chain in self.amended.items()}
+        return other
+
     def at(self, position: int) -> Fact | None:
         """Give the plan's fact at a position, as it was recorded; None where it has none there."""
         index = bisect_left(self.positions, position)

@@ -101,8 +101,31 @@ class Ledger:
         `expected_position` is the position the caller looked at. Raises ConflictError when the
         plan has entries after it, or when others kept recording first; StoreError for trouble.
         """
+        return self.submit_all(
+            (command,),
+            author=author,
+            command_id=command_id,
+            correlation_id=correlation_id,
+            expected_position=expected_position,
+        )
+
+    def submit_all(
+        self,
+        commands: Sequence[PlanCommand],
+        *,
+        author: Author,
+        command_id: str | None = None,
+        correlation_id: str | None = None,
+        expected_position: int | None = None,
+    ) -> Recorded | Refusal:
+        """Carry out 1 to 500 commands on one plan as one commit, or none of them.
+
+        Each is judged on the plan as those before it leave it. The id is that of all together, and
+        they are carried out once for it. A refusal's path begins with "commands.N", N from 0, where
+        there are several. Raises as `submit`.
+        """
         return self._submitter.submit(
-            command,
+            commands,
             author=author,
             command_id=command_id,
             correlation_id=correlation_id,

@@ -3,8 +3,8 @@
 import hashlib
 import random
 import time
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from secrets import randbits
 from uuid import UUID
 
@@ -12,13 +12,12 @@ import msgspec
 from msgspec import Struct
 
 from planledger.domain.commands import PlanCommand, Stamp
-from planledger.domain.decide import decide
-from planledger.domain.decided import Decided
 from planledger.domain.refusals import Code, Refusal
 from planledger.events import codec
 from planledger.events.catalogue import stored_name
 from planledger.events.envelope import Entry, Envelope, microseconds
 from planledger.events.values import Author, blank_problem, text_problem
+from planledger.ledger.deciding import decide_all, impossible
 from planledger.ledger.loading import Histories, decode_entries
 from planledger.ledger.observing import Observer, Outcome
 from planledger.ledger.turns import Turns
@@ -78,20 +77,16 @@ class Submitter:
 
     def submit(
         self,
-        command: PlanCommand,
+        commands: Sequence[PlanCommand],
         *,
         author: Author,
         command_id: str | None = None,
         correlation_id: str | None = None,
         expected_position: int | None = None,
     ) -> Recorded | Refusal:
-        """Carry out a command, once for its id, however often it is sent.
-
-        `expected_position` is the position the caller looked at. Raises ConflictError when the
-        plan has entries after it, or when others kept recording first; StoreError for trouble.
-        """
+        """Carry out commands on one plan together; see `Ledger.submit_all`."""
         try:
-            answer = self._submit(command, author, command_id, correlation_id, expected_position)
+            answer = self._submit(commands, author, command_id, correlation_id, expected_position)
         except ConflictError:
             self._observer.submitted("conflict")
             raise
@@ -103,18 +98,17 @@ class Submitter:
 
     def _submit(
         self,
-        command: PlanCommand,
+        commands: Sequence[PlanCommand],
         author: Author,
         command_id: str | None,
         correlation_id: str | None,
         expected_position: int | None,
     ) -> Recorded | Refusal:
-        for path, text in (("commandId", command_id), ("correlationId", correlation_id)):
-            if text is not None and (problem := _id_problem(text)):
-                return Refusal(
-                    code=Code.TEXT_UNUSABLE, message=f"It cannot be kept: {problem}.", path=path
-                )
-        digest = _digest(command)
+        ids = {"commandId": command_id, "correlationId": correlation_id}
+        refusal = next(_unusable(ids), None) or impossible(commands)
+        if refusal is not None:
+            return refusal
+        plan, digest = commands[0].plan, _digest(commands)
         now = self._clock()
         stamp = Stamp(
             author=author,
@@ -129,46 +123,41 @@ class Submitter:
                     _let_others_go_on(tried)
                 receipt = self._store.receipt(stamp.command_id) if maybe_repeated else None
                 if receipt is not None:
-                    return self._answered(receipt, command, digest)
+                    return self._answered(receipt, plan, digest)
                 try:
-                    return self._try(command, stamp, digest, expected_position)
+                    return self._try(plan, commands, stamp, digest, expected_position)
                 except VersionConflictError:
                     self._observer.conflicted()
                 except CommandAlreadyRecordedError:
                     maybe_repeated = True
                     self._observer.conflicted()
         raise ConflictError(
-            f"Others kept changing {command.plan} while this was recorded. Look again, then retry."
+            f"Others kept changing {plan} while this was recorded. Look again, then retry."
         )
 
     def _try(
-        self, command: PlanCommand, stamp: Stamp, digest: bytes, expected: int | None
+        self,
+        plan: str,
+        commands: Sequence[PlanCommand],
+        stamp: Stamp,
+        digest: bytes,
+        expected: int | None,
     ) -> Recorded | Refusal:
         with self._lock:
-            history = self._histories.of(command.plan)
+            history = self._histories.of(plan)
             if expected is not None and history.position > expected:
                 raise ConflictError(
-                    f"{command.plan} has changed since position {expected}; it is at "
+                    f"{plan} has changed since position {expected}; it is at "
                     f"{history.position} now. Look again, then retry."
                 )
-            on = command.effective_on or stamp.today
-            outcome = decide(
-                command,
-                plan=history.state(history.position, on),
-                record=history.record,
-                timeline=history.spine(history.position),
-                stamp=stamp,
-            )
+            envelopes = decide_all(commands, history, stamp)
             version = history.version
-        if isinstance(outcome, Refusal):
-            return outcome
-        if not outcome:
+        if isinstance(envelopes, Refusal):
+            return envelopes
+        if not envelopes:
             head = self._store.head()
             return Recorded(entries=(), position=head.last if head else 0, repeated=False)
-        envelopes = [
-            _envelope(decided, command, stamp, decided.effective_on or on) for decided in outcome
-        ]
-        return self._record(command.plan, version, envelopes, digest)
+        return self._record(plan, version, envelopes, digest)
 
     def _record(
         self, plan: str, version: int, envelopes: Sequence[Envelope], digest: bytes
@@ -199,10 +188,8 @@ class Submitter:
             repeated=False,
         )
 
-    def _answered(
-        self, receipt: Receipt, command: PlanCommand, digest: bytes
-    ) -> Recorded | Refusal:
-        if receipt.digest != digest or receipt.plan != command.plan:
+    def _answered(self, receipt: Receipt, plan: str, digest: bytes) -> Recorded | Refusal:
+        if receipt.digest != digest or receipt.plan != plan:
             return Refusal(
                 code=Code.COMMAND_ID_REUSED,
                 message=f"Command id {receipt.command_id} has been used for something else. Give "
@@ -227,6 +214,15 @@ def _outcome(answer: Recorded | Refusal) -> Outcome:
     return "accepted" if answer.entries else "already_so"
 
 
+def _unusable(ids: Mapping[str, str | None]) -> Iterator[Refusal]:
+    """Refuse ids that cannot be kept, by the field each is given in."""
+    for path, text in ids.items():
+        if text is not None and (problem := _id_problem(text)):
+            yield Refusal(
+                code=Code.TEXT_UNUSABLE, message=f"It cannot be kept: {problem}.", path=path
+            )
+
+
 def _id_problem(text: str) -> str | None:
     """Say what makes an id that a caller made unusable, if anything does."""
     if len(text) > ID_LIMIT:
@@ -246,23 +242,11 @@ def _new_id(now: datetime) -> str:
     return str(UUID(int=high << 64 | variant << 62 | chance % 2**62))
 
 
-def _digest(command: PlanCommand) -> bytes:
-    """Give the digest of what a command asks."""
+def _digest(commands: Sequence[PlanCommand]) -> bytes:
+    """Give the digest of what is asked."""
     try:
-        asked = msgspec.json.encode(command)
+        # One alone has the digest that it had before there were several.
+        asked = msgspec.json.encode(commands if len(commands) > 1 else commands[0])
     except UnicodeEncodeError:
         asked = b""  # a text that no store can keep; `decide` says which, and nothing is recorded
     return hashlib.sha256(asked).digest()
-
-
-def _envelope(decided: Decided, command: PlanCommand, stamp: Stamp, on: date) -> Envelope:
-    return Envelope(
-        event=decided.event,
-        effective_on=on,
-        author=stamp.author,
-        command_id=stamp.command_id,
-        correlation_id=stamp.correlation_id,
-        reason=command.reason,
-        authority=command.authority,
-        source=decided.source,
-    )

@@ -80,6 +80,18 @@ class History:
             self._head = self._respun(self._head, shared, self.record.standing(), facts[in_order:])
         self.version += len(facts)
 
+    def supposing(self) -> "History":
+        """Give a history of its own that begins with the same facts.
+
+        For facts that may never be recorded: what it is extended by, this one does not have.
+        """
+        other = History(stride=self._stride)
+        other.record = self.record.copy()
+        other._breaks = list(self._breaks)
+        other._head = self._head.beginning(len(self._head.order))
+        other.version = self.version
+        return other
+
     def state(self, position: int, effective_on: date | None = None) -> Plan | None:
         """Give the plan as known at `position` (inclusive) and effective on that day (inclusive).
 

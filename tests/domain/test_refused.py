@@ -45,7 +45,7 @@ def test_a_plan_refuses_and_says_what_to_do(case: Refused) -> None:
 def test_every_code_is_one_that_a_plan_can_give() -> None:
     """A code that nothing gives is a promise to callers that is never kept."""
     given = {case.code for case in REFUSED.values()}
-    by_the_ledger = {Code.COMMAND_ID_REUSED}
+    by_the_ledger = {Code.BATCH_IMPOSSIBLE, Code.COMMAND_ID_REUSED}
     by_patching = {Code.FIELD_UNKNOWN, Code.VALUE_UNUSABLE}  # before there is a command
     assert set(Code) - given == by_the_ledger | by_patching
 

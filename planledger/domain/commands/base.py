@@ -14,6 +14,8 @@ class Stamp(Struct, frozen=True, kw_only=True):
     today: date
     command_id: str
     correlation_id: str | None = None
+    place: int = 0
+    """Its place among the commands that are recorded together, from 0."""
 
 
 class Command(Struct, frozen=True, kw_only=True, tag=True, omit_defaults=True):

@@ -31,7 +31,7 @@ def void_entry(command: VoidEntry, case: Case) -> tuple[Decided, ...] | Refusal:
     found = case.record.at(command.entry)
     root = case.record.root(found) if found is not None else None
     if found is None or root is None:
-        return _unknown_entry(command.entry)
+        return unknown_entry(command.entry)
     if command.effective_on is not None:
         return Refusal(
             code=Code.EFFECTIVE_UNEXPECTED,
@@ -119,7 +119,7 @@ def _to_correct(command: CorrectEntry, case: Case) -> Fact | Refusal:
     found = case.record.at(command.entry)
     root = case.record.root(found) if found is not None else None
     if found is None or root is None:
-        return _unknown_entry(command.entry)
+        return unknown_entry(command.entry)
     if isinstance(found.event, EntryVoided):
         return Refusal(
             code=Code.DIFFERENT_EVENT,
@@ -138,7 +138,8 @@ def _to_correct(command: CorrectEntry, case: Case) -> Fact | Refusal:
     )
 
 
-def _unknown_entry(position: int) -> Refusal:
+def unknown_entry(position: int) -> Refusal:
+    """Say that the plan has no entry at a position."""
     return Refusal(
         code=Code.UNKNOWN_ENTRY,
         message=f"This plan has no entry {position}. Check the position.",
