@@ -25,6 +25,11 @@ def to_json(value: object, *, indent: int | None = None) -> bytes:
 
     On one line, and as short as can be, unless `indent` says how far to indent.
     """
+    if indent is None:
+        try:
+            return msgspec.json.encode(value)
+        except UnicodeEncodeError:
+            pass  # half a character
     separators = (",", ":") if indent is None else None
     text = json.dumps(value, ensure_ascii=False, indent=indent, separators=separators)
     return text.encode("utf-8", "backslashreplace")

@@ -17,6 +17,9 @@ _MESSAGES = {
     "command that is sent again with its commandId is recorded once.",
 }
 
+LONGEST_MESSAGE = 500
+"""How long a message may be, in characters; the library quotes what it was sent, however long."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -25,15 +28,34 @@ def declined(code: str, message: str) -> GraphQLError:
     return GraphQLError(message, extensions={"code": code})
 
 
+def shortened(message: str) -> str:
+    """Give a message as it is told: no longer than `LONGEST_MESSAGE`."""
+    if len(message) <= LONGEST_MESSAGE:
+        return message
+    kept = LONGEST_MESSAGE // 2 - 1
+    return f"{message[:kept]} … {message[-kept + 1 :]}"
+
+
 def unavailable(context: Context) -> GraphQLError:
     """Give the error that says that the ledger cannot be had, and no more."""
     return GraphQLError(_MESSAGES[UNAVAILABLE], extensions=_extensions(UNAVAILABLE, context))
 
 
+def cause_of(error: GraphQLError) -> Exception | None:
+    """Give what was raised that is no error of GraphQL; None where nothing was.
+
+    What is found wrong with a variable is wrapped twice.
+    """
+    cause = error.original_error
+    while isinstance(cause, GraphQLError):
+        cause = cause.original_error
+    return cause
+
+
 def is_unexpected(error: GraphQLError) -> bool:
     """Whether an error is trouble or a bug of ours, and no mistake in what was asked."""
-    cause = error.original_error
-    if cause is None or isinstance(cause, GraphQLError):
+    cause = cause_of(error)
+    if cause is None:
         return False
     # A literal or variable that cannot be read is a ValueError, found before anything runs.
     return error.path is not None or not isinstance(cause, ValueError)
@@ -61,24 +83,22 @@ class Teller:
         if unexpected:
             code = _code(error)
         # A new one, since what was found wrong with a document is kept for the next who asks.
-        return _with(error, error.message, {"code": code, **(error.extensions or {})})
+        return _with(error, shortened(error.message), {"code": code, **(error.extensions or {})})
 
 
 def _with(error: GraphQLError, message: str, extensions: dict[str, object]) -> GraphQLError:
-    return GraphQLError(
-        message,
-        error.nodes,
-        error.source,
-        error.positions,
-        error.path,
-        error.original_error,
-        extensions,
+    told = GraphQLError(
+        message, path=error.path, original_error=error.original_error, extensions=extensions
     )
+    # Not made with its nodes: to find their lines once more, all of the document is gone through.
+    told.nodes, told.source, told.positions = error.nodes, error.source, error.positions
+    told.locations = error.locations
+    return told
 
 
 def _tell(error: GraphQLError) -> None:
     """Log an unexpected error, by its cause alone: as a whole it quotes the document."""
-    cause, path = error.original_error, ".".join(map(str, error.path or ()))
+    cause, path = cause_of(error), ".".join(map(str, error.path or ()))
     if isinstance(cause, StoreError):
         _log.error("trouble with the store: %s", cause, extra={"path": path})
     else:
@@ -86,7 +106,7 @@ def _tell(error: GraphQLError) -> None:
 
 
 def _code(error: GraphQLError) -> str:
-    return UNAVAILABLE if isinstance(error.original_error, StoreError) else UNEXPECTED
+    return UNAVAILABLE if isinstance(cause_of(error), StoreError) else UNEXPECTED
 
 
 def _extensions(code: str, context: Context) -> dict[str, object]:

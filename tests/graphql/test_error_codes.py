@@ -12,7 +12,7 @@ from tests.support.ledgers import AUTHOR
 CASES: list[tuple[str, dict[str, object] | None, str]] = [
     ("{", None, "GRAPHQL_PARSE_FAILED"),
     (" ", None, "GRAPHQL_PARSE_FAILED"),
-    ("{" + "a{" * 5_000, None, "GRAPHQL_PARSE_FAILED"),
+    ("{" + "a{" * 5_000, None, "OPERATION_TOO_LARGE"),
     ("{ nothing }", None, "GRAPHQL_VALIDATION_FAILED"),
     ("{ ledger { plan { title } } }", None, "GRAPHQL_VALIDATION_FAILED"),
     ('{ ledger(effectiveOn: "2015-02-30") { basis { position } } }', None,

@@ -131,7 +131,7 @@ def test_no_reader_can_write_past_the_ledger(face: Face) -> None:
     face.begin()
     for ref in ("alpha' OR '1'='1", 'x"; DELETE FROM entry; --', "%", "_lpha", "*"):
         found = face.ask(
-            "query($p: String!) { ledger { plan(ref: $p) { ref } } events(plan: $p) { nodes { "
+            "query($p: PlanRef!) { ledger { plan(ref: $p) { ref } } events(plan: $p) { nodes { "
             "position } } }",
             p=ref,
         )

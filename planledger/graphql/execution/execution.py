@@ -1,16 +1,20 @@
 """Questions carried out over one schema."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import strawberry
 from anyio import fail_after, to_thread
-from graphql import ExecutionResult, GraphQLError, OperationType, execute_sync
+from graphql import ExecutionResult, Executor, GraphQLError, OperationType
 
-from planledger.graphql.context import Context
+from planledger.graphql.context import Context, Grounds
 from planledger.graphql.errors import Teller, declined, unavailable
+from planledger.graphql.execution.carrying import carry_out
+from planledger.graphql.execution.limits import EVERYBODY, Limits
 from planledger.graphql.execution.outcome import Failure, Outcome
-from planledger.graphql.execution.preparing import Prepared, Preparing, Unfit
+from planledger.graphql.execution.preparing import ERRORS_TOLD, Prepared, Preparing, Unfit
 from planledger.graphql.execution.question import Question
 
 ANSWER_SECONDS = 20.0
@@ -29,14 +33,16 @@ _CODES = {
 class Execution:
     """Carries out documents; safe to use from many threads."""
 
-    def __init__(self, schema: strawberry.Schema, *, mask: bool = True) -> None:
-        """Carry out what is asked of `schema`.
+    def __init__(
+        self, schema: strawberry.Schema, *, mask: bool = True, limits: Limits | None = EVERYBODY
+    ) -> None:
+        """Carry out what is asked of `schema`, within `limits` if there are any.
 
         What clients must not see is masked and logged; without `mask` it is left to the caller, as
         the `original_error` of the error.
         """
         self._schema = schema._schema  # noqa: SLF001 - the library has no other way to it
-        self._preparing = Preparing(self._schema)
+        self._preparing = Preparing(self._schema, limits)
         self._teller = Teller(mask=mask)
 
     def prepare(self, document: str) -> Prepared | Unfit:
@@ -54,19 +60,21 @@ class Execution:
     def answer(self, question: Question, context: Context) -> Outcome:
         """Carry out a query or a mutation. Waits for the store: call it in a thread."""
         prepared = self.prepare(question.document)
+        said = prepared.costs.told(question.operation)
         if isinstance(prepared, Unfit):
-            return self._failed(prepared.failure, prepared.errors, context)
+            return self._failed(prepared.failure, prepared.errors, context, said)
         operation = prepared.operation(question.operation)
         if operation is None or operation.operation is OperationType.SUBSCRIPTION:
-            return self._failed(Failure.OPERATION, [_which(question, prepared)], context)
-        result = self._executed(prepared, question, context)
-        errors = tuple(result.errors or ())
-        if result.data is None and errors and all(error.path is None for error in errors):
-            return self._failed(Failure.VARIABLES, errors, context)
+            return self._failed(Failure.OPERATION, [_which(question, prepared)], context, said)
+        # What it rests on is its own, whoever else has the context.
+        carried = carry_out(self._schema, prepared, question, replace(context, grounds=Grounds()))
+        if carried.data is None and carried.errors and not any(e.path for e in carried.errors):
+            return self._failed(Failure.VARIABLES, carried.errors, context, said)
         return Outcome(
-            data=result.data,
-            errors=self._teller.told(errors, context, "BAD_USER_INPUT"),
-            extensions=prepared.extensions,
+            data=carried.data,
+            errors=self._teller.told(carried.errors, context, "BAD_USER_INPUT"),
+            extensions=said,
+            final=carried.final,
         )
 
     async def answer_in_time(self, question: Question, context: Context) -> Outcome:
@@ -83,22 +91,38 @@ class Execution:
         except TimeoutError:
             return Outcome(data=None, errors=(unavailable(context),), failure=Failure.TIME)
 
-    def _executed(
-        self, prepared: Prepared, question: Question, context: Context
-    ) -> ExecutionResult:
-        return execute_sync(
+    def begun(self, question: Question, context: Context) -> Executor[Any] | Outcome:
+        """Begin a subscription; or give what came of it where nothing can be carried out."""
+        prepared = self.prepare(question.document)
+        said = prepared.costs.told(question.operation)
+        if isinstance(prepared, Unfit):
+            return self._failed(prepared.failure, prepared.errors, context, said)
+        executor = Executor.build(
             self._schema,
             prepared.document,
             context_value=context,
-            variable_values=dict(question.variables or {}),
+            raw_variable_values=dict(question.variables or {}),
             operation_name=question.operation,
+            max_coercion_errors=ERRORS_TOLD,
         )
+        if isinstance(executor, list):
+            return self._failed(Failure.VARIABLES, executor, context, said)
+        return executor
+
+    def told(self, result: ExecutionResult, context: Context) -> Outcome:
+        """Give what came of one event of a subscription, its errors as clients are told them."""
+        errors = self._teller.told(result.errors or (), context, "BAD_USER_INPUT")
+        return Outcome(data=result.data, errors=errors)
 
     def _failed(
-        self, failure: Failure, errors: Iterable[GraphQLError], context: Context
+        self,
+        failure: Failure,
+        errors: Iterable[GraphQLError],
+        context: Context,
+        said: Mapping[str, Any],
     ) -> Outcome:
         told = self._teller.told(errors, context, _CODES[failure])
-        return Outcome(data=None, errors=told, failure=failure)
+        return Outcome(data=None, errors=told, extensions=said, failure=failure)
 
 
 def _which(question: Question, prepared: Prepared) -> GraphQLError:
