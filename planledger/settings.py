@@ -18,6 +18,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Who is named as the author of what is recorded; PLANLEDGER_AUTHOR, else the login name."""
     log: str
     """How much a service tells: debug, info, warning or error; PLANLEDGER_LOG, else info."""
+    documents: str | None
+    """Folder of trusted documents beside those of the program; PLANLEDGER_DOCUMENTS."""
+    trusted_only: str
+    """Whether a service carries out no other documents, yes or no; PLANLEDGER_TRUSTED_ONLY."""
 
 
 def settings_from(environment: Mapping[str, str], ledger: str = DEFAULT_LEDGER) -> Settings:
@@ -26,6 +30,8 @@ def settings_from(environment: Mapping[str, str], ledger: str = DEFAULT_LEDGER) 
         ledger=environment.get("PLANLEDGER_LEDGER") or ledger,
         author=environment.get("PLANLEDGER_AUTHOR") or _login(),
         log=(environment.get("PLANLEDGER_LOG") or DEFAULT_LOG).lower(),
+        documents=environment.get("PLANLEDGER_DOCUMENTS") or None,
+        trusted_only=(environment.get("PLANLEDGER_TRUSTED_ONLY") or "no").lower(),
     )
 
 

@@ -14,10 +14,13 @@ def test_what_is_set_is_taken() -> None:
             "PLANLEDGER_LEDGER": "memory:",
             "PLANLEDGER_AUTHOR": "Ann Officer",
             "PLANLEDGER_LOG": "Warning",
+            "PLANLEDGER_DOCUMENTS": "/srv/documents",
+            "PLANLEDGER_TRUSTED_ONLY": "True",
         }
     )
     assert (settings.ledger, settings.author) == ("memory:", "Ann Officer")
     assert settings.log == "warning"
+    assert (settings.documents, settings.trusted_only) == ("/srv/documents", "true")
 
 
 @pytest.mark.parametrize(
@@ -29,6 +32,7 @@ def test_what_is_not_set_or_empty_has_its_default(environment: dict[str, str]) -
     assert settings.ledger == DEFAULT_LEDGER == "sqlite:///planledger.db"
     assert settings.author == getpass.getuser()
     assert settings.log == "info"
+    assert (settings.documents, settings.trusted_only) == (None, "no")
 
 
 def test_a_user_without_a_name_can_record_too(monkeypatch: pytest.MonkeyPatch) -> None:

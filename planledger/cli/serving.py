@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
 from socket import socket
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -22,6 +23,7 @@ from planledger.cli.common import (
     telling,
     watching,
 )
+from planledger.cli.documents import Documents, folder_of
 from planledger.cli.simulating import tell_of_half
 from planledger.examples import NORTHBRIDGE, check_example, load_example, load_northbridge
 from planledger.ledger import Ledger
@@ -29,6 +31,9 @@ from planledger.settings import DEFAULT_LEDGER, settings_from
 from planledger.simulation.clock import SimulatedClock
 from planledger.simulation.making import NotEmptyError
 from planledger.storage.port import EntryStore
+
+if TYPE_CHECKING:  # costly, see serve
+    from planledger.server.workers import Serving
 
 OF_ITS_OWN = f"sqlite:///{NORTHBRIDGE}.db"
 """The ledger of the simulated example, where none is named."""
@@ -47,6 +52,21 @@ Workers = Annotated[
     ),
 ]
 ReadOnly = Annotated[bool, typer.Option("--read-only", help="Answer questions, take no commands.")]
+TrustedOnly = Annotated[
+    bool,
+    typer.Option(
+        "--trusted-only",
+        help="Carry out registered documents only, see planledger documents; else "
+        "PLANLEDGER_TRUSTED_ONLY.",
+    ),
+]
+Name = Annotated[
+    str | None,
+    typer.Option(
+        help="What the ledger is called to other systems, as the source of its CloudEvents; left "
+        "out, the name of its file or database."
+    ),
+]
 Drain = Annotated[
     int,
     typer.Option(
@@ -72,13 +92,15 @@ def serve(
     port: Port = 8000,
     workers: Workers = 1,
     read_only: ReadOnly = False,
+    documents: Documents = None,
+    trusted_only: TrustedOnly = False,
+    name: Name = None,
     drain: Drain = 0,
     log_format: LogFormat = None,
 ) -> None:
     """Serve the ledger over GraphQL, on this machine only."""
-    from planledger.server import url_of  # noqa: PLC0415 - costly, and no other command needs it
-    from planledger.server.logs import set_up  # noqa: PLC0415 - same
-    from planledger.server.workers import Serving, ended_as_by_ctrl_c, run  # noqa: PLC0415 - same
+    # Costly to import, and no other command needs it.
+    from planledger.server.workers import Serving, ended_as_by_ctrl_c  # noqa: PLC0415
 
     clock = SimulatedClock() if example == NORTHBRIDGE else None
     named = OF_ITS_OWN if clock is not None else DEFAULT_LEDGER
@@ -90,22 +112,37 @@ def serve(
             ledger=url,
             author=author(),
             host=host,
+            name=name,
             commands=not read_only,
+            documents=_checked(documents, commands=not read_only),
+            trusted_only=trusted_only or _only_trusted_are_set(),
             workers=workers,
             drain=drain,
             log_level=settings_from(os.environ).log,
             log_format=log_format,
         )
-        set_up(serving.log_level, serving.log_format)
-        with (
-            _listening(host, port) as listening,
-            opened_store(ledger, create=create, otherwise=named, clock=clock or now) as store,
-        ):
-            if example is not None:
-                _load(example, store, clock, url)
-            with suppress(KeyboardInterrupt):
-                typer.echo(f"Serving on {url_of(listening)} (Ctrl-C ends it)")
-                run(serving, store, clock or now, listening)
+        opening = opened_store(ledger, create=create, otherwise=named, clock=clock or now)
+        _serve(serving, port, opening, example, clock)
+
+
+def _serve(
+    serving: "Serving",
+    port: int,
+    opening: AbstractContextManager[EntryStore],
+    example: str | None,
+    clock: SimulatedClock | None,
+) -> None:
+    from planledger.server import url_of  # noqa: PLC0415 - costly, see serve
+    from planledger.server.logs import set_up  # noqa: PLC0415 - same
+    from planledger.server.workers import run  # noqa: PLC0415 - same
+
+    set_up(serving.log_level, serving.log_format)
+    with _listening(serving.host, port) as listening, opening as store:
+        if example is not None:
+            _load(example, store, clock, serving.ledger)
+        with suppress(KeyboardInterrupt):
+            typer.echo(f"Serving on {url_of(listening)} (Ctrl-C ends it)")
+            run(serving, store, clock or now, listening)
 
 
 def _check(host: str, example: str | None, url: str, workers: int) -> None:
@@ -124,6 +161,32 @@ def _check(host: str, example: str | None, url: str, workers: int) -> None:
             "that several can open, such as --ledger sqlite:///plans.db.",
             UNUSABLE,
         )
+
+
+def _only_trusted_are_set() -> bool:
+    """Read what the environment says. Raises ValueError where it is neither yes nor no."""
+    said = settings_from(os.environ).trusted_only
+    if said in {"yes", "true", "1"}:
+        return True
+    if said in {"no", "false", "0"}:
+        return False
+    raise ValueError(f"PLANLEDGER_TRUSTED_ONLY is {said!r}. It may be yes or no.")
+
+
+def _checked(documents: Path | None, *, commands: bool) -> str | None:
+    """Give the folder of trusted documents; raises ValueError if they cannot be registered.
+
+    Those of the program always can.
+    """
+    folder = folder_of(documents)
+    if folder is None:
+        return None
+    from planledger.graphql.execution import Execution  # noqa: PLC0415 - costly, see serve
+    from planledger.graphql.schema import make_schema  # noqa: PLC0415 - same
+    from planledger.graphql.trusted import registered  # noqa: PLC0415 - same
+
+    registered(Execution(make_schema(commands=commands)), folder)
+    return str(folder)
 
 
 def _load(example: str, store: EntryStore, clock: SimulatedClock | None, url: str) -> None:

@@ -16,7 +16,7 @@ from planledger.server import NotLoopbackError, check_host, listen, url_of
 from tests.support.program import Served, serving
 
 PLANS = "{ ledger { basis { position } plans(first: 100) { nodes { ref title } } } }"
-DRAFT = """mutation($plan: String!, $title: String!) {
+DRAFT = """mutation($plan: PlanRef!, $title: String!) {
   planDraft(input: {plan: $plan, title: $title}) { __typename ... on Recorded { position }
     ... on UserError { code } } }"""
 JSON = {"content-type": "application/json"}
@@ -53,10 +53,10 @@ def test_the_question_on_the_first_page_can_be_asked_as_it_stands(client: httpx2
 
 def test_a_question_may_bring_its_variables_in_the_address(client: httpx2.Client) -> None:
     """A link in a report is a GET, and says which plan it means."""
-    query = "query($ref: String!) { ledger { plan(ref: $ref) { ref } } }"
+    query = "query($ref: PlanRef!) { ledger { plan(ref: $ref) { ref } } }"
     parameters = {"query": query, "variables": json.dumps({"ref": "nowhere"})}
     response = client.get("/graphql", params=parameters)
-    assert response.json() == {"data": {"ledger": {"plan": None}}}
+    assert response.json()["data"] == {"ledger": {"plan": None}}
     assert client.get("/graphql", params={**parameters, "variables": "[]"}).status_code == 400
 
 
