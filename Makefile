@@ -1,8 +1,9 @@
 # planledger: every target sets itself up; it needs make and Python 3.11 or newer, nothing else.
+# `make ide` and `make test-interop` need Node.js 20.19 or newer with npm, and the latter Chromium.
 #
-# All of it lives in .venv, inside this checkout; nothing is installed to the system. There is one
-# environment for every target, made from requirements/dev.txt: one state to be in, at the price
-# of a few seconds more before the first `make run`.
+# All of it lives inside this checkout, in .venv and node_modules; nothing is installed to the
+# system. There is one environment for every target, made from requirements/dev.txt: one state to be
+# in, at the price of a few seconds more before the first `make run`.
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -17,10 +18,10 @@ TESTS := $(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist worksteal
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help run test test-deep bench schema format lock clean again
+.PHONY: help run test test-deep test-interop ide bench examples schema format lock clean again
 
 help: ## Print this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
 
 run: $(VENV)/ready ## Serve the Plymouth plan on http://127.0.0.1:8000 (PORT=8001 for another port)
 	$(BIN)/planledger serve --example plymouth-2015 --port $(PORT)
@@ -34,12 +35,24 @@ test: $(VENV)/ready ## Check format, lint, types and run every test; changes no 
 test-deep: $(VENV)/ready ## Run the tests with many more random examples
 	HYPOTHESIS_PROFILE=deep $(TESTS)
 
+test-interop: $(VENV)/ready interop/node_modules/ready ide ## Try the service with clients of others
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile interop
+
+ide: ide/node_modules/ready ## Build the page at /graphql for people
+	node ide/build.mjs
+
 bench: $(VENV)/ready ## Measure, and print the table
 	$(BIN)/python -m benchmarks
+
+examples: $(VENV)/ready ## Write the answers in docs/examples/questions
+	$(BIN)/python -m tests.support.examples
 
 schema: $(VENV)/ready ## Write schema.graphql
 	$(BIN)/planledger schema > $(VENV)/schema.graphql
 	mv $(VENV)/schema.graphql schema.graphql
+
+schema-released: schema ## Promise the schema as it is: what schema.released.graphql says is kept
+	cp schema.graphql schema.released.graphql
 
 format: $(VENV)/ready ## Put the source into its format
 	$(BIN)/ruff check --fix-only --quiet .
@@ -58,6 +71,7 @@ lock: ## Remake requirements/*.txt from pyproject.toml (FLAGS=--upgrade for the 
 
 clean: ## Remove what these targets made, but never a ledger
 	rm -rf $(VENV) $(VENV)-lock .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	rm -rf ide/node_modules interop/node_modules planledger/_ide planledger/_ide.half
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # An environment belongs to one Python and one folder: asked for by another Python, moved, or left
@@ -83,4 +97,15 @@ $(VENV)/locked: requirements/dev.txt
 $(VENV)/ready: $(VENV)/locked pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation \
 		--no-deps --editable .
+	@touch $@
+
+NODE_FITS = const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b > 18) ? 0 : 1)
+
+# Exactly what the lock file names, each package checked against its hash, and none of their scripts.
+%/node_modules/ready: %/package-lock.json %/package.json %/.npmrc
+	@node -e '$(NODE_FITS)' 2>/dev/null && npm --version >/dev/null 2>&1 || { \
+		echo "This needs Node.js 20.19 or newer and npm (Debian 13: apt-get install nodejs npm)." >&2; \
+		exit 1; }
+	@echo "Setting up $*/node_modules (once, less than a minute)" >&2
+	@cd $* && npm ci --no-progress --loglevel error >/dev/null
 	@touch $@

@@ -166,7 +166,7 @@ def test_another_zone_and_locale_change_no_answer(imported: Path) -> None:
 
 def test_a_query_answers_with_json_and_an_error_with_its_code(imported: Path) -> None:
     """Scripts read both."""
-    asked = "query ($ref: String!) { ledger { plan(ref: $ref) { ref } } }"
+    asked = "query ($ref: PlanRef!) { ledger { plan(ref: $ref) { ref } } }"
     good = Said(imported, "query", asked, "--variables", '{"ref": "northbridge"}')
     assert json.loads(good.out) == {"data": {"ledger": {"plan": {"ref": "northbridge"}}}}
     bad = Said(imported, "query", '{ledger(knownAt:{position:"999"}){basis{position}}}')

@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 from planledger.cli.caching import cache
 from planledger.cli.changes import diff, history, restatements
 from planledger.cli.common import UNUSABLE, fail
+from planledger.cli.documents import documents
 from planledger.cli.findings import findings, milestones
 from planledger.cli.importing import import_
 from planledger.cli.keeping import backup, check, export, load, restore
@@ -62,7 +63,7 @@ def main() -> None:
 app.command("import")(import_)
 for _command in (
     *(serve, query, show, diff, history, restatements, findings, milestones),
-    *(events, schema, simulate),
+    *(events, schema, documents, simulate),
     *(check, backup, restore, export, load),
     migrate,
 ):

@@ -2,6 +2,8 @@
 
 import json
 import sys
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -18,7 +20,7 @@ def query(
     """Run a GraphQL document against the ledger, without a server; the answer is JSON."""
     # Costly to import, and few commands need them.
     from planledger.graphql.context import Context  # noqa: PLC0415
-    from planledger.graphql.errors import is_unexpected  # noqa: PLC0415
+    from planledger.graphql.errors import cause_of, is_unexpected  # noqa: PLC0415
     from planledger.graphql.execution import Execution, Question  # noqa: PLC0415
     from planledger.graphql.schema import make_schema  # noqa: PLC0415
 
@@ -28,21 +30,46 @@ def query(
     values = _variables(variables)
     with telling(), opened(ledger, create=False) as (books, author):
         context = Context(ledger=books, author=author)
-        execution = Execution(make_schema(), mask=False)
+        execution = Execution(make_schema(), mask=False, limits=None)
         outcome = execution.answer(Question(text, values), context)
         for error in outcome.errors:
-            if error.original_error is not None and is_unexpected(error):
-                raise error.original_error
+            cause = cause_of(error)
+            if cause is not None and is_unexpected(error):
+                raise cause
     typer.echo(to_json(outcome.response(), indent=2))
     if outcome.errors:
         raise typer.Exit(DECLINED)
 
 
-def schema() -> None:
-    """Print the GraphQL schema."""
+def schema(
+    since: Annotated[
+        Path | None,
+        typer.Option(
+            help="A schema as it was released: say what became of it since that clients can "
+            "notice, and end with 1 where it breaks them."
+        ),
+    ] = None,
+) -> None:
+    """Print the GraphQL schema, or what changed in it since a release."""
     from planledger.graphql.schema import make_schema  # noqa: PLC0415 - costly, see query
 
-    typer.echo(make_schema().as_str())
+    if since is None:
+        typer.echo(make_schema().as_str())
+        return
+    from planledger.graphql.promises import changes_since  # noqa: PLC0415 - as above
+
+    try:
+        promised = since.read_text(encoding="utf-8")
+        found = changes_since(promised, make_schema(), datetime.now(UTC).date())
+    except OSError as error:
+        fail(f"{since} cannot be read: {error.strerror}.", UNUSABLE)
+    except ValueError as error:
+        fail(f"{since} is no GraphQL schema: {error}", UNUSABLE)
+    for what, changes in (("breaking", found.breaking), ("dangerous", found.dangerous)):
+        for change in changes:
+            typer.echo(f"{what}: {change.description}")
+    if found.breaking:
+        raise typer.Exit(DECLINED)
 
 
 def _read_in() -> str:

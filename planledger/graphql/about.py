@@ -8,7 +8,7 @@ from planledger.events.envelope import Entry
 from planledger.events.review import RatingGiven, RatingKeyAdopted
 from planledger.ledger import LAST_YEAR, Ledger, Recorded
 from planledger.projections.points import AtPosition
-from planledger.projections.view import PlanView, RatingView, StatementView
+from planledger.projections.view import PlanView, StatementView, id_within
 
 Which = str | Callable[[PlanView], Any]
 """A name as commands accept it, or what picks the thing from the plan with everything known."""
@@ -31,14 +31,14 @@ def thing_about(  # noqa: PLR0913, PLR0917 - all that it can be told from
         if outcome.entries
         else _already(ledger, plan.ref, noun, outcome.position, which, on)
     )
-    return next((thing for thing in _things(plan, noun) if local_id(thing) == wanted), None)
+    return next((thing for thing in things(plan, noun) if local_id(thing) == wanted), None)
 
 
 def find(plan: PlanView, noun: str, name: str) -> Any:  # noqa: ANN401 - any kind of thing
     """Find a thing as commands do: by ref, printed number or id; one still in the plan first."""
     named = (
         thing
-        for thing in _things(plan, noun)
+        for thing in things(plan, noun)
         if name in {local_id(thing), getattr(thing, "ref", None), getattr(thing, "number", None)}
     )
     return living(named)
@@ -65,14 +65,8 @@ def statements(plan: PlanView) -> Iterator[StatementView]:
 
 
 def local_id(thing: Any) -> str:  # noqa: ANN401 - whatever has a global id
-    """Give the id within the plan that a global id holds: "Action:p/action-1@7,…" -> action-1.
-
-    A rating has no id of its own; it is told from others by the position of its entry.
-    """
-    if isinstance(thing, RatingView):
-        return str(thing.position)
-    of: str = thing.id
-    return of.partition("/")[2].partition("@")[0]
+    """Give the id within the plan that a global id holds: "Action:p/action-1@7,…" -> action-1."""
+    return id_within(thing.id)
 
 
 def _already(  # noqa: PLR0913, PLR0917 - as thing_about
@@ -91,16 +85,18 @@ def _named(entry: Entry, noun: str) -> str | None:
     """Give the id of the thing an entry is about."""
     event = entry.event
     if isinstance(event, RatingGiven):
-        return str(entry.position)
+        return f"{event.item}/{event.review}"
     if isinstance(event, RatingKeyAdopted):
         return f"{event.key}/{event.key_version}"
     named: str | None = getattr(event, noun, None) or getattr(event, "item", None)
     return named
 
 
-def _things(plan: PlanView, noun: str) -> Iterable[Any]:
+def things(plan: PlanView, noun: str) -> Iterable[Any]:
+    """Give everything in a plan of one noun, such as "rating_key"; "item" is any kind of item."""
     actions = [action for area in plan.areas for action in area.actions]
     return {
+        "plan": [plan],
         "area": plan.areas,
         "statement": statements(plan),
         "action": actions,

@@ -17,10 +17,14 @@ from planledger.graphql.recording import CommandInput, Conflict, Recorded, Refus
 class Action(Item):
     text: str = described("Its wording.")
     placeholder: bool = described("It promises something that is not yet defined.")
-    replaced_by: list[str] = described("Once a placeholder is resolved: refs of what defines it.")
-    former_refs: list[str] = described("Refs it had before it was renumbered, the oldest first.")
-    leads: list[Party] = described("Who leads it; empty where nobody does.")
-    milestones: list[Milestone] = described("Its milestones, in order.")
+    replaced_by: list[str] = described(
+        "Once a placeholder is resolved: refs of what defines it.", about=1
+    )
+    former_refs: list[str] = described(
+        "Refs it had before it was renumbered, the oldest first.", about=1
+    )
+    leads: list[Party] = described("Who leads it; empty where nobody does.", about=2)
+    milestones: list[Milestone] = described("Its milestones, in order.", about=3)
 
 
 @strawberry.type(description="A change to an action was recorded, or was so already.")
@@ -43,28 +47,34 @@ class ActionAddInput(CommandInput):
         default=False, description="It promises something that is not yet defined."
     )
 
+    def command(self) -> AddAction:
+        """Give what it asks."""
+        return AddAction(
+            **stated(self),
+            area=self.area,
+            ref=self.ref,
+            text=self.text,
+            placeholder=self.placeholder,
+        )
+
 
 @strawberry.input(description="Say which actions define what a placeholder promised.")
 class PlaceholderResolveInput(CommandInput):
     action: str = described("The placeholder's ref or id.")
     replaced_by: list[str] = described("Refs or ids of the actions; none if it was dropped.")
 
+    def command(self) -> ResolvePlaceholder:
+        """Give what it asks."""
+        return ResolvePlaceholder(
+            **stated(self), action=self.action, replaced_by=tuple(self.replaced_by)
+        )
+
 
 def action_add(info: Info, input: ActionAddInput) -> ActionResult:
     """Add an action."""
-    command = AddAction(
-        **stated(input),
-        area=input.area,
-        ref=input.ref,
-        text=input.text,
-        placeholder=input.placeholder,
-    )
-    return record(info, input, command, ActionRecorded, "action", input.ref)
+    return record(info, input, ActionRecorded, "action", input.ref)
 
 
 def placeholder_resolve(info: Info, input: PlaceholderResolveInput) -> ActionResult:
     """Resolve a placeholder."""
-    command = ResolvePlaceholder(
-        **stated(input), action=input.action, replaced_by=tuple(input.replaced_by)
-    )
-    return record(info, input, command, ActionRecorded, "action", input.action)
+    return record(info, input, ActionRecorded, "action", input.action)

@@ -22,7 +22,7 @@ from planledger.projections.view import PlanView
 class Statement(Item):
     kind: StatementKind = described("What it states.")
     text: str = described("Its wording.")
-    children: list[Self] = described("Those nested in it, in order.")
+    children: list[Self] = described("Those nested in it, in order.", about=2)
 
 
 @strawberry.type(description="An area for improvement. Its ref is its number as a numeral.")
@@ -30,10 +30,10 @@ class Area(Item):
     number: str = described('Its number as printed: "I", "2".')
     ordinal: int = described("Its place among the areas, from 1.")
     title: str = described("Its title as printed.")
-    objectives: list[Statement] = described("What is to be done, in order.")
-    outcomes: list[Statement] = described("What is to be different, in order.")
-    measures: list[Statement] = described("How one will tell, in order.")
-    actions: list[Action] = described("Its actions, by ref.")
+    objectives: list[Statement] = described("What is to be done, in order.", about=3)
+    outcomes: list[Statement] = described("What is to be different, in order.", about=3)
+    measures: list[Statement] = described("How one will tell, in order.", about=3)
+    actions: list[Action] = described("Its actions, by ref.", about=4)
 
 
 @strawberry.type(description="A change to an area was recorded, or was so already.")
@@ -61,6 +61,10 @@ class AreaAddInput(CommandInput):
     number: str = described("Its number; no other area in the plan may have it.")
     title: str = described("Its title.")
 
+    def command(self) -> AddArea:
+        """Give what it asks."""
+        return AddArea(**stated(self), number=self.number, title=self.title)
+
 
 @strawberry.input(description="Add a statement at the end of its siblings.")
 class StatementAddInput(CommandInput):
@@ -71,18 +75,20 @@ class StatementAddInput(CommandInput):
         default=None, description="Ref or id of the statement of the same kind to nest it in."
     )
 
+    def command(self) -> AddStatement:
+        """Give what it asks."""
+        return AddStatement(
+            **stated(self), area=self.area, kind=self.kind, text=self.text, parent=self.parent
+        )
+
 
 def area_add(info: Info, input: AreaAddInput) -> AreaResult:
     """Add an area."""
-    command = AddArea(**stated(input), number=input.number, title=input.title)
-    return record(info, input, command, AreaRecorded, "area", input.number)
+    return record(info, input, AreaRecorded, "area", input.number)
 
 
 def statement_add(info: Info, input: StatementAddInput) -> StatementResult:
     """Add a statement."""
-    command = AddStatement(
-        **stated(input), area=input.area, kind=input.kind, text=input.text, parent=input.parent
-    )
 
     def same(plan: PlanView) -> Any:  # noqa: ANN401 - as Which
         area = find(plan, "area", input.area)
@@ -90,4 +96,4 @@ def statement_add(info: Info, input: StatementAddInput) -> StatementResult:
         siblings = parent.children if parent else getattr(area, f"{input.kind.value}s", ())
         return living(s for s in siblings if s.text == input.text)
 
-    return record(info, input, command, StatementRecorded, "statement", same)
+    return record(info, input, StatementRecorded, "statement", same)

@@ -10,15 +10,18 @@ from planledger.events.values import Disposition, Personal
 from planledger.graphql.about import find
 from planledger.graphql.common import described
 from planledger.graphql.context import Info
+from planledger.graphql.node import Node
 from planledger.graphql.recording import CommandInput, Conflict, Recorded, Refused, record, stated
+from planledger.graphql.scalars import ReviewRef
 from planledger.projections.view import PlanView
 
 
 @strawberry.type(description="What a review asked or recommended, and what was answered.")
-class Challenge:
-    id: strawberry.ID = described("Global id of the challenge at this basis.")
-    challenge: str = described("Its id within the plan; what commands accept.")
-    review: str = described('The review that raised it, "plan/review".')
+class Challenge(Node):
+    challenge: str = strawberry.field(
+        name="ref", description="Its id within the plan; what commands accept."
+    )
+    review: ReviewRef = described("The review that raised it.")
     item: str | None = described("Ref of the item it is about, if one.")
     text: Personal = described("What was asked or recommended.")
     response_due: date | None = described("The civil day an answer is due by, if one was set.")
@@ -52,6 +55,16 @@ class ChallengeRaiseInput(CommandInput):
         default=None, description="The civil day an answer is due by, not before it is raised."
     )
 
+    def command(self) -> RaiseChallenge:
+        """Give what it asks."""
+        return RaiseChallenge(
+            **stated(self),
+            review=self.review,
+            text=self.text,
+            item=self.item,
+            response_due=self.response_due,
+        )
+
 
 @strawberry.input(
     description="Answer a challenge; a change that it leads to is a command of its own."
@@ -61,16 +74,18 @@ class ChallengeAnswerInput(CommandInput):
     disposition: Disposition = described("What comes of it.")
     answer: Personal = described("The answer.")
 
+    def command(self) -> AnswerChallenge:
+        """Give what it asks."""
+        return AnswerChallenge(
+            **stated(self),
+            challenge=self.challenge,
+            disposition=self.disposition,
+            answer=self.answer,
+        )
+
 
 def challenge_raise(info: Info, input: ChallengeRaiseInput) -> ChallengeResult:
     """Raise a challenge."""
-    command = RaiseChallenge(
-        **stated(input),
-        review=input.review,
-        text=input.text,
-        item=input.item,
-        response_due=input.response_due,
-    )
     review = f"{input.plan}/{input.review}"
 
     def same(plan: PlanView) -> Any:  # noqa: ANN401 - as Which
@@ -78,15 +93,9 @@ def challenge_raise(info: Info, input: ChallengeRaiseInput) -> ChallengeResult:
         wanted = (review, item, input.text)
         return next((c for c in plan.challenges if (c.review, c.item, c.text) == wanted), None)
 
-    return record(info, input, command, ChallengeRecorded, "challenge", same)
+    return record(info, input, ChallengeRecorded, "challenge", same)
 
 
 def challenge_answer(info: Info, input: ChallengeAnswerInput) -> ChallengeResult:
     """Answer a challenge."""
-    command = AnswerChallenge(
-        **stated(input),
-        challenge=input.challenge,
-        disposition=input.disposition,
-        answer=input.answer,
-    )
-    return record(info, input, command, ChallengeRecorded, "challenge", input.challenge)
+    return record(info, input, ChallengeRecorded, "challenge", input.challenge)

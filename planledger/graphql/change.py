@@ -12,7 +12,7 @@ from planledger.domain.finding import find_any, find_area
 from planledger.domain.plan import Item, Plan
 from planledger.events.values import Personal
 from planledger.graphql.common import described
-from planledger.graphql.connection import After, Connection, First, cut
+from planledger.graphql.connection import After, Counted, First, cut
 from planledger.graphql.context import Info
 from planledger.graphql.entries import Entries
 from planledger.graphql.errors import declined
@@ -20,6 +20,7 @@ from planledger.graphql.event import PlanEvent
 from planledger.graphql.milestone import Slippage
 from planledger.graphql.naming import id_of
 from planledger.graphql.point import Basis, LedgerPoint, answering, named
+from planledger.graphql.scalars import PlanRef, ReviewRef
 from planledger.projections.changes.above import items_above
 from planledger.projections.changes.shapes import (
     CORRECTIONS,
@@ -88,7 +89,7 @@ class Span:
 class Change:
     kind: Kind = described("What kind of thing changed.")
     thing_id: strawberry.ID | None = described(
-        "Global id of the thing as it is now, for `history`; null for ratings and rating keys."
+        "Global id of the thing as it is now; null for a rating key with all its versions."
     )
     ref: str = described('What people call it: "1.4/2", "plan/review"; its id where it has no ref.')
     area: str | None = described("Ref of the area it belongs to, if to one.")
@@ -97,8 +98,10 @@ class Change:
     period: Span | None = described("The period, for a KPI's target or figure.")
     what: ChangeClass = described("What kind of change it is.")
     is_correction: bool = described("The record was put right; the plan did not change.")
-    before: list[Personal] = described("What it said before; empty where there was nothing.")
-    after: list[Personal] = described("What it says after; empty where there is nothing.")
+    before: list[Personal] = described(
+        "What it said before; empty where there was nothing.", about=1
+    )
+    after: list[Personal] = described("What it says after; empty where there is nothing.", about=1)
     slippage: Slippage | None = described("By how much a date moved, if it did.")
     late: bool = described(
         "In STEPS: learned after the day looked at, of something in force by then."
@@ -144,25 +147,27 @@ class ChangeCount:
 class ChangeTotals:
     changes: int = described("Changes.")
     corrections: int = described("Corrections and voids of the record.")
-    counts: list[ChangeCount] = described("How many of each kind there are, and of no other.")
+    counts: list[ChangeCount] = described(
+        "How many of each kind there are, and of no other.", about=10
+    )
 
 
 @strawberry.type(
     description="A page of changes between two points. NET: what was put right first, then what "
     "changed, in the order of the plan. STEPS: in the order of the path."
 )
-class ChangeConnection(Connection[Change]):
+class ChangeConnection(Counted[Change]):
     from_: Basis = strawberry.field(name="from", description="What the one end was read from.")
     to: Basis = described("What the other end was read from.")
     totals: ChangeTotals = described("How many there are.")
 
 
-PlanRef = Annotated[str, strawberry.argument(description="The plan's ref.")]
+ThePlan = Annotated[PlanRef, strawberry.argument(description="The plan's ref.")]
 
 
 def changes(  # noqa: PLR0913, PLR0917 - the arguments of the field
     info: Info,
-    plan: PlanRef,
+    plan: ThePlan,
     from_: Annotated[
         LedgerPoint,
         strawberry.argument(
@@ -203,10 +208,12 @@ def changes(  # noqa: PLR0913, PLR0917 - the arguments of the field
 
 def restatements(  # noqa: PLR0913, PLR0917 - the arguments of the field
     info: Info,
-    plan: PlanRef,
+    plan: ThePlan,
     review: Annotated[
-        str,
-        strawberry.argument(description='A closed review of the plan: "review" or "plan/review".'),
+        ReviewRef,
+        strawberry.argument(
+            description="A closed review of the plan; its short name alone will do, too."
+        ),
     ],
     first: First,
     filter: Annotated[
@@ -252,6 +259,7 @@ def _page(  # noqa: PLR0913, PLR0917 - what both lists have in common
     first: int,
     after: str | None,
 ) -> ChangeConnection:
+    info.context.grounds.note(final=found.start.final and found.end.final)
     entries = Entries(info.context.ledger)
     wanted = _Wanted(found, filter)
     fields = cut(

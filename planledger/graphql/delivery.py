@@ -20,7 +20,9 @@ class SignOff:
         "The party that signed, where one was named; null where none was: the entry at "
         "`position` says who recorded it."
     )
-    evidence: list[Evidence] = described("What it rests on; also what was withdrawn since.")
+    evidence: list[Evidence] = described(
+        "What it rests on; also what was withdrawn since.", about=2
+    )
     waiver: Personal | None = described("Why it was accepted without evidence, if it was.")
 
 
@@ -53,8 +55,10 @@ class Completion:
         "`position` says who recorded it."
     )
     summary: Personal | None = described("What was reached, in words.")
-    evidence: list[Evidence] = described("What the claim rests on; also what was withdrawn since.")
-    sign_offs: list[SignOff] = described("Who accepted it, the first one first.")
+    evidence: list[Evidence] = described(
+        "What the claim rests on; also what was withdrawn since.", about=2
+    )
+    sign_offs: list[SignOff] = described("Who accepted it, the first one first.", about=1)
     refused: SignOffRefusal | None = described("Set where it was not accepted.")
     reopened: Reopening | None = described("Set where it was accepted and taken back.")
     stands: bool = described("It was neither refused nor taken back.")

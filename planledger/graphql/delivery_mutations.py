@@ -42,6 +42,16 @@ class MilestoneProgressReportInput(_DeliveryInput):
         default=None, description="When it is expected to be done."
     )
 
+    def command(self) -> ReportProgress:
+        """Give what it asks."""
+        return ReportProgress(
+            **stated(self),
+            milestone=self.milestone,
+            state=self.state,
+            narrative=self.narrative,
+            forecast=self.forecast,
+        )
+
 
 @strawberry.input(description="Claim that an agreed milestone is reached.")
 class MilestoneReportCompleteInput(_ClaimInput):
@@ -55,6 +65,18 @@ class MilestoneReportCompleteInput(_ClaimInput):
     evidence: list[str] = strawberry.field(
         default_factory=list, description="Ids of the evidence the claim rests on."
     )
+
+    def command(self) -> ReportComplete:
+        """Give what it asks."""
+        return ReportComplete(
+            **stated(self),
+            milestone=self.milestone,
+            achieved_on=self.achieved_on,
+            occurrence=self.occurrence,
+            reporter=self.reporter,
+            summary=self.summary,
+            evidence=tuple(self.evidence),
+        )
 
 
 @strawberry.input(
@@ -73,10 +95,31 @@ class MilestoneSignOffInput(_ClaimInput):
         default=None, description="Why it is accepted without evidence, if it is."
     )
 
+    def command(self) -> SignOffMilestone:
+        """Give what it asks."""
+        return SignOffMilestone(
+            **stated(self),
+            milestone=self.milestone,
+            level=self.level,
+            occurrence=self.occurrence,
+            signer=self.signer,
+            evidence=tuple(self.evidence),
+            waiver=self.waiver,
+        )
+
 
 @strawberry.input(description="Decline a claim and say what is missing; the work goes on.")
 class MilestoneSignOffRefuseInput(_ClaimInput):
     missing: Personal = described("What is missing.")
+
+    def command(self) -> RefuseSignOff:
+        """Give what it asks."""
+        return RefuseSignOff(
+            **stated(self),
+            milestone=self.milestone,
+            missing=self.missing,
+            occurrence=self.occurrence,
+        )
 
 
 @strawberry.input(
@@ -85,64 +128,36 @@ class MilestoneSignOffRefuseInput(_ClaimInput):
 class MilestoneReopenInput(_ClaimInput):
     trigger: ReopenTrigger = described("What showed that it is not complete.")
 
+    def command(self) -> ReopenMilestone:
+        """Give what it asks."""
+        return ReopenMilestone(
+            **stated(self),
+            milestone=self.milestone,
+            trigger=self.trigger,
+            occurrence=self.occurrence,
+        )
+
 
 def milestone_progress_report(info: Info, input: MilestoneProgressReportInput) -> MilestoneResult:
     """Report progress on a milestone."""
-    command = ReportProgress(
-        **stated(input),
-        milestone=input.milestone,
-        state=input.state,
-        narrative=input.narrative,
-        forecast=input.forecast,
-    )
-    return record(info, input, command, MilestoneRecorded, "milestone", input.milestone)
+    return record(info, input, MilestoneRecorded, "milestone", input.milestone)
 
 
 def milestone_report_complete(info: Info, input: MilestoneReportCompleteInput) -> MilestoneResult:
     """Report that a milestone is complete."""
-    command = ReportComplete(
-        **stated(input),
-        milestone=input.milestone,
-        achieved_on=input.achieved_on,
-        occurrence=input.occurrence,
-        reporter=input.reporter,
-        summary=input.summary,
-        evidence=tuple(input.evidence),
-    )
-    return record(info, input, command, MilestoneRecorded, "milestone", input.milestone)
+    return record(info, input, MilestoneRecorded, "milestone", input.milestone)
 
 
 def milestone_sign_off(info: Info, input: MilestoneSignOffInput) -> MilestoneResult:
     """Sign a milestone off."""
-    command = SignOffMilestone(
-        **stated(input),
-        milestone=input.milestone,
-        level=input.level,
-        occurrence=input.occurrence,
-        signer=input.signer,
-        evidence=tuple(input.evidence),
-        waiver=input.waiver,
-    )
-    return record(info, input, command, MilestoneRecorded, "milestone", input.milestone)
+    return record(info, input, MilestoneRecorded, "milestone", input.milestone)
 
 
 def milestone_sign_off_refuse(info: Info, input: MilestoneSignOffRefuseInput) -> MilestoneResult:
     """Refuse to sign a milestone off."""
-    command = RefuseSignOff(
-        **stated(input),
-        milestone=input.milestone,
-        missing=input.missing,
-        occurrence=input.occurrence,
-    )
-    return record(info, input, command, MilestoneRecorded, "milestone", input.milestone)
+    return record(info, input, MilestoneRecorded, "milestone", input.milestone)
 
 
 def milestone_reopen(info: Info, input: MilestoneReopenInput) -> MilestoneResult:
     """Reopen a milestone."""
-    command = ReopenMilestone(
-        **stated(input),
-        milestone=input.milestone,
-        trigger=input.trigger,
-        occurrence=input.occurrence,
-    )
-    return record(info, input, command, MilestoneRecorded, "milestone", input.milestone)
+    return record(info, input, MilestoneRecorded, "milestone", input.milestone)

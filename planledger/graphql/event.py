@@ -18,8 +18,10 @@ from msgspec.structs import replace
 from planledger.events import target_dates, values
 from planledger.events.base import Event
 from planledger.events.catalogue import EVENT_TYPES, WORLD_EVENT_TYPES, stored_name
+from planledger.events.catalogue import PlanEvent as PlanEventValue
 from planledger.events.dates import Day, Month, Quarter, Year
 from planledger.events.envelope import Entry
+from planledger.events.record import EntryCorrected
 from planledger.events.values import Personal
 from planledger.graphql.common import (
     Author,
@@ -29,7 +31,8 @@ from planledger.graphql.common import (
     Source,
     described,
 )
-from planledger.graphql.scalars import EdtfDate, Position
+from planledger.graphql.node import Node
+from planledger.graphql.scalars import EdtfDate, PlanRef, Position
 from planledger.graphql.target_date import TargetDate
 from planledger.projections.view import show_target_date
 
@@ -42,8 +45,8 @@ _SHOWN: dict[Any, tuple[Any, Callable[[Any], Any] | None]] = {
     tuple[Personal, ...]: (list[Personal], list),
     tuple[values.RatingMeaning, ...]: (list[RatingMeaning], list),
 }
-_POSITIONS = frozenset(("entry",))
-"""Fields that hold the position of another entry."""
+_NAMING: dict[str, Any] = {"entry": Position, "successor": PlanRef}
+"""Fields that name another entry, by its position, or another plan."""
 SHOWN_AS = {"version": "plan_version"}
 """Fields that go by another name here, since every entry has one of this name."""
 
@@ -56,11 +59,22 @@ def _of_envelope(name: str, returns: object, description: str) -> Any:  # noqa: 
     return strawberry.field(resolver=resolve, description=description)
 
 
+def _id_of(root: Entry) -> strawberry.ID:
+    mark = root.mark if isinstance(root, Saying) else ""
+    return strawberry.ID(f"PlanEvent:{root.position}{mark}")
+
+
 @strawberry.interface(description="An entry of the ledger: something that happened to a plan.")
-class PlanEvent:
+class PlanEvent(Node):
+    id: strawberry.ID = strawberry.field(
+        resolver=_id_of,
+        description='Global id of the entry, the same at every point: "PlanEvent:12". What is said '
+        'in place of an entry has another: "PlanEvent:12/event" is what the correction at 12 says '
+        'there, "PlanEvent:5@12" is the entry at 5 as it stands once 12 is recorded.',
+    )
     position: Position = described("Its place in the whole ledger.")
     recorded_at: datetime = described("When the ledger learned it; one moment a commit.")
-    plan: str = described("Ref of the plan.")
+    plan: PlanRef = described("The plan's ref.")
     version: int = described("Its place among the plan's entries, from 1.")
     effective_on: date = described("The civil day on which it is true in the world.")
     type: str = strawberry.field(
@@ -83,20 +97,30 @@ class PlanEvent:
         "correlation_id", str | None, "The piece of work it belongs to, if one was named."
     )
 
-    @classmethod
-    def resolve_type(cls, entry: Entry, *_: Any) -> str:
-        """Name the type for an entry by its event."""
-        return type(entry.event).__name__
 
-    @classmethod
-    def is_type_of(cls, *_: Any) -> bool:
-        """Trust `resolve_type`: what is shown are plain objects, not instances of the type."""
-        return True
+class Saying(Entry, frozen=True, gc=False):
+    """An entry as it would be if it had said something else; `mark` tells it from others."""
+
+    mark: str
 
 
-def saying(entry: Entry, event: Event, on: date) -> Entry:
+def saying(entry: Entry, event: PlanEventValue, on: date, mark: str) -> Saying:
     """Give an entry as it would be if it had said something else, effective on a day."""
-    return replace(entry, envelope=replace(entry.envelope, event=event, effective_on=on))
+    return Saying(
+        position=entry.position,
+        recorded_us=entry.recorded_us,
+        plan=entry.plan,
+        version=entry.version,
+        envelope=replace(entry.envelope, event=event, effective_on=on),
+        mark=mark,
+    )
+
+
+def replaced(entry: Entry) -> Saying | None:
+    """Give what a correction puts in the place of what was wrong; None for another entry."""
+    if not isinstance(entry.event, EntryCorrected):
+        return None
+    return saying(entry, entry.event.event, entry.effective_on, "/event")
 
 
 def _event_type(event: type[Event]) -> type:
@@ -114,14 +138,14 @@ def _payload(name: str, hint: Any) -> Any:  # noqa: ANN401 - what typing makes o
         hint, *extras = get_args(hint)
         description = next(meta.description for meta in extras if isinstance(meta, Meta))
     shown, convert = _shown(hint)
-    if name in _POSITIONS:
-        shown = Position
+    if name in _NAMING:
+        shown = _NAMING[name] | None if NoneType in get_args(hint) else _NAMING[name]
     whole = shown is PlanEvent
 
     def resolve(root: Entry) -> Any:  # noqa: ANN401
         value = getattr(root.envelope.event, name)
         if whole:
-            return saying(root, value, root.effective_on)
+            return replaced(root)
         return value if convert is None or value is None else convert(value)
 
     resolve.__annotations__["return"] = shown

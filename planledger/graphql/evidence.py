@@ -9,6 +9,7 @@ from planledger.domain.commands import RegisterEvidence, WithdrawEvidence
 from planledger.events.values import EvidenceKind, Personal
 from planledger.graphql.common import described
 from planledger.graphql.context import Info
+from planledger.graphql.node import Node
 from planledger.graphql.recording import CommandInput, Conflict, Recorded, Refused, record, stated
 from planledger.graphql.scalars import EdtfDate
 from planledger.projections.view import PlanView
@@ -18,15 +19,16 @@ from planledger.projections.view import PlanView
     description="A link to what shows that something was done. What it shows stays where the "
     "council keeps it; there is never child-level data here."
 )
-class Evidence:
-    id: strawberry.ID = described("Global id of the evidence at this basis.")
-    evidence: str = described("Its id within the plan; what commands accept.")
+class Evidence(Node):
+    evidence: str = strawberry.field(
+        name="ref", description="Its id within the plan; what commands accept."
+    )
     title: Personal = described("What it is called.")
     kind: EvidenceKind = described("What it is.")
     dated: EdtfDate | None = described("The date it bears, if any.")
     uri: str = described("Where it is kept.")
     sha256: str | None = described("SHA-256 of its bytes, 64 hexadecimal digits, if taken.")
-    items: list[str] = described("Refs of the items it is evidence for.")
+    items: list[str] = described("Refs of the items it is evidence for.", about=2)
     on: date = described("The civil day from which it counts.")
     withdrawn_on: date | None = described("The civil day from which it no longer counts.")
 
@@ -57,6 +59,18 @@ class EvidenceRegisterInput(CommandInput):
         default=None, description="SHA-256 of its bytes, 64 hexadecimal digits."
     )
 
+    def command(self) -> RegisterEvidence:
+        """Give what it asks."""
+        return RegisterEvidence(
+            **stated(self),
+            title=self.title,
+            kind=self.kind,
+            uri=self.uri,
+            items=tuple(self.items),
+            dated=self.dated,
+            sha256=self.sha256,
+        )
+
 
 @strawberry.input(
     description="Say that a piece of evidence no longer counts. Needs a reason; sign-offs that "
@@ -65,18 +79,13 @@ class EvidenceRegisterInput(CommandInput):
 class EvidenceWithdrawInput(CommandInput):
     evidence: str = described("The evidence's id within the plan.")
 
+    def command(self) -> WithdrawEvidence:
+        """Give what it asks."""
+        return WithdrawEvidence(**stated(self), evidence=self.evidence)
+
 
 def evidence_register(info: Info, input: EvidenceRegisterInput) -> EvidenceResult:
     """Register evidence."""
-    command = RegisterEvidence(
-        **stated(input),
-        title=input.title,
-        kind=input.kind,
-        uri=input.uri,
-        items=tuple(input.items),
-        dated=input.dated,
-        sha256=input.sha256,
-    )
 
     def same(plan: PlanView) -> Any:  # noqa: ANN401 - as Which
         wanted = (input.title, input.kind, input.dated, input.uri)
@@ -89,10 +98,9 @@ def evidence_register(info: Info, input: EvidenceRegisterInput) -> EvidenceResul
             None,
         )
 
-    return record(info, input, command, EvidenceRecorded, "evidence", same)
+    return record(info, input, EvidenceRecorded, "evidence", same)
 
 
 def evidence_withdraw(info: Info, input: EvidenceWithdrawInput) -> EvidenceResult:
     """Withdraw evidence."""
-    command = WithdrawEvidence(**stated(input), evidence=input.evidence)
-    return record(info, input, command, EvidenceRecorded, "evidence", input.evidence)
+    return record(info, input, EvidenceRecorded, "evidence", input.evidence)

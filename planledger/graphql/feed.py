@@ -1,22 +1,39 @@
 """The feed: the entries themselves, in the order they were recorded."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Annotated
 
 import strawberry
 
 from planledger.events.envelope import Entry
-from planledger.graphql.connection import MOST, Connection, First, bounded, page
+from planledger.graphql.connection import MOST, Connection, First, bounded, glimpse
 from planledger.graphql.context import Info
 from planledger.graphql.errors import declined
 from planledger.graphql.event import EventType, PlanEvent
 from planledger.graphql.point import answering
-from planledger.graphql.scalars import Position
+from planledger.graphql.scalars import PlanRef, Position
 from planledger.ledger import Ledger
 from planledger.projections.changes.shapes import Kind
 
 _FEED = 1_000
 """Entries read at a time while looking for those that are wanted."""
+
+AnArea = Annotated[
+    str | None,
+    strawberry.argument(
+        description="Only entries about this area of the plan or anything under it: its ref, "
+        "number or id. Needs `plan`."
+    ),
+]
+AThing = Annotated[
+    str | None,
+    strawberry.argument(
+        description="Only entries about this item of the plan or anything under it: its ref or "
+        "id. It may also be another thing of the plan, such as a KPI by its short name. Needs "
+        "`plan`."
+    ),
+]
 
 
 def entries(  # noqa: PLR0913, PLR0917 - the arguments of the field
@@ -25,37 +42,40 @@ def entries(  # noqa: PLR0913, PLR0917 - the arguments of the field
         Position | None,
         strawberry.argument(description="Only entries after this position; left out, all."),
     ] = None,
-    plan: Annotated[str | None, strawberry.argument(description="Only this plan's.")] = None,
+    plan: Annotated[PlanRef | None, strawberry.argument(description="Only this plan's.")] = None,
     types: Annotated[
         list[EventType] | None, strawberry.argument(description="Only these; left out, all.")
     ] = None,
-    area: Annotated[
-        str | None,
-        strawberry.argument(
-            description="Only entries about this area of the plan or anything under it: its ref, "
-            "number or id. Needs `plan`."
-        ),
-    ] = None,
-    item: Annotated[
-        str | None,
-        strawberry.argument(
-            description="Only entries about this item of the plan or anything under it: its ref or "
-            "id. It may also be another thing of the plan, such as a KPI by its short name. Needs "
-            "`plan`."
-        ),
+    area: AnArea = None,
+    item: AThing = None,
+    author: Annotated[
+        strawberry.ID | None,
+        strawberry.argument(description="Only entries by this account; see `Author.account`."),
     ] = None,
     first: First = MOST,
 ) -> Connection[PlanEvent]:
     """Give entries in the order they were recorded."""
     ledger = info.context.ledger
-    wanted = None if types is None else frozenset(kind.value for kind in types)
-    found: list[Entry] = []
+    wanted = _wanted(types, author)
+    about = _about(ledger, plan, area, item)
     limit = bounded(first) + 1
-    for more in _read(ledger, after or 0, plan, _about(ledger, plan, area, item)):
-        found.extend(e for e in more if wanted is None or type(e.event) in wanted)
+    found = _first_wanted(_read(ledger, after or 0, plan, about), wanted, limit)
+    # A full page stays as it is. What is about an area or an item may be told otherwise later.
+    info.context.grounds.note(final=about is None and len(found) >= limit)
+    look_back = partial(_begins_by, ledger, after or 0, plan, about, wanted)
+    return glimpse(found, lambda entry: str(entry.position), first, look_back)
+
+
+def _first_wanted(
+    read: Iterator[list[Entry]], wanted: Callable[[Entry], bool] | None, limit: int
+) -> list[Entry]:
+    """Give what is wanted of what is read; reads no more once there are so many."""
+    found: list[Entry] = []
+    for more in read:
+        found.extend(entry for entry in more if wanted is None or wanted(entry))
         if len(found) >= limit:
             break
-    return page(found, lambda entry: str(entry.position), first, None)
+    return found
 
 
 def _read(
@@ -73,6 +93,37 @@ def _read(
     while len(more) == _FEED:
         more = list(ledger.events(after=more[-1].position, plan=plan, limit=_FEED))
         yield more
+
+
+def _begins_by(
+    ledger: Ledger,
+    position: int,
+    plan: str | None,
+    about: list[int] | None,
+    wanted: Callable[[Entry], bool] | None,
+) -> bool:
+    """Tell whether the first entry that is wanted lies at a position or before it."""
+    if wanted is None and about is not None:
+        return any(each <= position for each in about)
+    if wanted is None:
+        first = ledger.events(after=0, plan=plan, limit=1)
+        return bool(first) and first[0].position <= position
+    for more in _read(ledger, 0, plan, about) if position else ():
+        if any(entry.position <= position and wanted(entry) for entry in more):
+            return True
+        if more and more[-1].position >= position:
+            break
+    return False
+
+
+def _wanted(types: list[EventType] | None, author: str | None) -> Callable[[Entry], bool] | None:
+    """Give what tells the entries that are asked for from others; None for any."""
+    if types is None and author is None:
+        return None
+    kinds = None if types is None else frozenset(kind.value for kind in types)
+    return lambda entry: (
+        (kinds is None or type(entry.event) in kinds) and author in {None, entry.envelope.author.id}
+    )
 
 
 def _about(

@@ -22,7 +22,10 @@ from planledger.projections.findings import ConflictKind, Denominator
 @strawberry.type(description="An item of the plan, as a finding names it.")
 class NamedItem:
     kind: ItemKind = described("What it is.")
-    id: strawberry.ID = described("Its global id at this basis.")
+    # Not `id`: that is for the item itself, which has more fields.
+    id: strawberry.ID = strawberry.field(
+        name="itemId", description="Its global id at this basis; `node` gives the item itself."
+    )
     ref: str = described("What people call it, and commands accept.")
     text: str = described("Its wording; an area's title.")
 
@@ -36,7 +39,7 @@ class DueItem:
     occurrence: EdtfDate | None = described("Which time of a recurring milestone; else null.")
     due_by: date = described("The last day in time.")
     days_overdue: int = described("Days since then; 0 where it has not passed.")
-    leads: list[Party] = described("Who leads it; empty where nobody does.")
+    leads: list[Party] = described("Who leads it; empty where nobody does.", about=2)
     leads_inherited: bool = described("The leads are the action's, as it has none of its own.")
     delivery: Delivery = described("How far it has been delivered.")
     agreed: bool = described("It is agreed, and not only proposed.")
@@ -54,40 +57,24 @@ class Unconfirmed:
 
 
 @strawberry.type(
-    description="Everything the plan leaves open, each in the order of the plan. What is withdrawn "
-    "is not in it, nor placeholders that are resolved, with what stands under them; what is "
-    "claimed to be reached needs no date any more."
-)
-class Undefined:
-    placeholders: list[NamedItem] = described("Actions that promise something not yet defined.")
-    milestones: list[NamedItem] = described("Milestones that say only that one will be defined.")
-    without_date: list[NamedItem] = described(
-        "Milestones for which no date is stated, and recurring ones without a first date."
-    )
-    to_be_confirmed: list[Unconfirmed] = described("Milestones whose date is to be confirmed.")
-    vacant_actions: list[NamedItem] = described("Actions that nobody leads.")
-    vacant_milestones: list[NamedItem] = described(
-        "Milestones that nobody leads, by themselves or by their action."
-    )
-
-
-@strawberry.type(
     description="One claim that a milestone is reached, with what an auditor asks of it."
 )
 class ClaimFinding:
     milestone: NamedItem = described("The milestone.")
     claim: Completion = described("The claim, and everything that came of it.")
     evidence: list[Evidence] = described(
-        "What it and its sign-offs name, and what was registered for the milestone or its action."
+        "What it and its sign-offs name, and what was registered for the milestone or its action.",
+        about=2,
     )
     without_evidence: bool = described("There is none of any of these.")
     dated_after: list[Evidence] = described(
         "Evidence certainly dated after what rests on it: a sign-off, or else the claim. Where no "
         "evidence that these name counts any more, also what was only registered for the milestone "
-        "or its action, if all of that is dated after."
+        "or its action, if all of that is dated after.",
+        about=1,
     )
     withdrawn_since: list[Evidence] = described(
-        "Evidence that the claim or a sign-off names and that no longer counts."
+        "Evidence that the claim or a sign-off names and that no longer counts.", about=1
     )
     waived: bool = described("A sign-off was given with a waiver.")
 
@@ -95,7 +82,7 @@ class ClaimFinding:
 @strawberry.type(description="A milestone whose claims were refused or taken back.")
 class ReopenedChain:
     milestone: NamedItem = described("The milestone.")
-    claims: list[Completion] = described("Every claim, the oldest first.")
+    claims: list[Completion] = described("Every claim, the oldest first.", about=2)
     refused: int = described("Claims that were refused.")
     reopened: int = described("Claims that were accepted and taken back.")
 
@@ -137,12 +124,13 @@ class Completeness:
 class Stalled:
     milestone: NamedItem = described("The milestone.")
     action: NamedItem = described("Its action.")
-    leads: list[Party] = described("All who lead it, of whatever kind.")
+    leads: list[Party] = described("All who lead it, of whatever kind.", about=2)
     delivery: Delivery = described("How far it has been delivered.")
     last_report_on: date | None = described(
         "The civil day of the last report of progress or claim; null where there never was one."
     )
-    days: int = described("Days since then, or since the milestone came to be.")
+    since: date = described("That day, or the one on which the milestone came to be.")
+    days: int = described("Days since then.")
     due_by: date | None = described("The last day in time, if it has a date.")
 
 

@@ -12,7 +12,7 @@ from planledger.graphql.event import PlanEvent
 from planledger.graphql.finding import NamedItem
 from planledger.graphql.milestone import Slippage
 from planledger.graphql.party import Party
-from planledger.graphql.scalars import Position
+from planledger.graphql.scalars import Position, ReviewRef
 from planledger.graphql.target_date import OneOff, TargetDate
 from planledger.projections.findings import AmendmentKind, Finding, TbcEnd
 
@@ -88,9 +88,10 @@ class DateMove:
     reason_code: ReasonCode | None = described("The kind of reason, if one was given.")
     set_again: bool = described("The date before had been taken out of force in between.")
     after_it_passed: bool = described("The date before had passed when the move took effect.")
-    before_reviews: list[str] = described(
-        'Reviews, "plan/review", in whose last five working days before the cut-off it took '
-        "effect or was recorded, the day of the cut-off included."
+    before_reviews: list[ReviewRef] = described(
+        "Reviews in whose last five working days before the cut-off it took effect or was "
+        "recorded, the day of the cut-off included.",
+        about=1,
     )
 
 
@@ -109,7 +110,9 @@ class Slipped:
 @strawberry.type(description="That the same parties led an item from one day to another.")
 class LeadInterval:
     item: NamedItem = described("The action or milestone.")
-    leads: list[Party] = described("Who led it, under their present names; empty is vacant.")
+    leads: list[Party] = described(
+        "Who led it, under their present names; empty is vacant.", about=2
+    )
     inherited: bool = described("A milestone had them from its action.")
     since: date = described("The first civil day.")
     until: date | None = described(
@@ -141,11 +144,13 @@ class AmendmentFinding:
     event: PlanEvent = _entry("position", "The correction or void: who made it, and why.")
     on: date = described("The civil day it gives itself.")
     recorded_on: date = described("The civil day on which it was recorded.")
-    entry: Position = described("The entry it is about, which can be a correction or void itself.")
-    about: Position = described("The entry about the plan that it is about in the end.")
+    entry: Position = described(
+        "Position of the entry it is about, which can be a correction or void itself."
+    )
+    about: Position = described("Position of the entry about the plan that it is about in the end.")
     original: PlanEvent = _entry("about", "That entry, as it was recorded.")
     item: NamedItem | None = described("What that entry is about, if it is an item.")
     undone: bool = described("It was voided itself later.")
-    reviews: list[str] = described(
-        'Closed reviews, "plan/review", that had reported the entry before this.'
+    reviews: list[ReviewRef] = described(
+        "Closed reviews that had reported the entry before this.", about=1
     )

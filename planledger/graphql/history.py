@@ -7,7 +7,7 @@ import strawberry
 
 from planledger.graphql.change import Change, shown
 from planledger.graphql.common import described
-from planledger.graphql.connection import After, Connection, First, cut
+from planledger.graphql.connection import After, Counted, First, cut
 from planledger.graphql.context import Info
 from planledger.graphql.entries import Entries
 from planledger.graphql.event import PlanEvent
@@ -45,7 +45,8 @@ class HistoryEntry:
         "Of a correction or void: position of the entry it is about."
     )
     changes: list[Change] = described(
-        "What it did to the thing; nothing where it does not stand, or not yet, or only voids."
+        "What it did to the thing; nothing where it does not stand, or not yet, or only voids.",
+        about=2,
     )
 
 
@@ -66,7 +67,7 @@ class _Shown(NamedTuple):
     description="A page of the history of a thing, in the order of recording. Of the entries that "
     "stand, ordered by `inForceFrom` and then as here, what each left is what the next one found."
 )
-class HistoryConnection(Connection[HistoryEntry]):
+class HistoryConnection(Counted[HistoryEntry]):
     basis: Basis = described("What the history was read from.")
     kind: Kind = described("What kind of thing it is.")
     thing_id: strawberry.ID | None = described("Global id of the thing as it is now.")
@@ -105,6 +106,7 @@ def history(  # noqa: PLR0913, PLR0917 - the arguments of the field
         found = ledger.item_history(
             asked.plan, asked.thing, field, asked.point, asked.effective_on, inside=inside
         )
+    info.context.grounds.note(final=found.basis.final)
     entries = Entries(ledger)
     fields = cut(
         found.entries,

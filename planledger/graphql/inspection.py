@@ -8,12 +8,12 @@ import strawberry
 from planledger.domain.commands import ReceiveReport
 from planledger.graphql.common import described
 from planledger.graphql.context import Info
+from planledger.graphql.node import Node
 from planledger.graphql.recording import CommandInput, Conflict, Recorded, Refused, record, stated
 
 
 @strawberry.type(description="An inspection report that the plan is the answer to.")
-class Inspection:
-    id: strawberry.ID = described("Global id of the inspection at this basis.")
+class Inspection(Node):
     ref: str = described("Its short name in the plan.")
     framework: str = described('The framework it was made under, such as "SIF".')
     judgement: str = described("The overall judgement as printed.")
@@ -55,16 +55,19 @@ class InspectionReportReceiveInput(CommandInput):
         description="Working days allowed for the statement, 1 to 260: 70, or 20 for a draft.",
     )
 
+    def command(self) -> ReceiveReport:
+        """Give what it asks."""
+        return ReceiveReport(
+            **stated(self),
+            inspection=self.inspection,
+            framework=self.framework,
+            judgement=self.judgement,
+            received_on=self.received_on,
+            published_on=self.published_on,
+            working_days=self.working_days,
+        )
+
 
 def inspection_report_receive(info: Info, input: InspectionReportReceiveInput) -> InspectionResult:
     """Record that an inspection report was received."""
-    command = ReceiveReport(
-        **stated(input),
-        inspection=input.inspection,
-        framework=input.framework,
-        judgement=input.judgement,
-        received_on=input.received_on,
-        published_on=input.published_on,
-        working_days=input.working_days,
-    )
-    return record(info, input, command, InspectionRecorded, "inspection", input.inspection)
+    return record(info, input, InspectionRecorded, "inspection", input.inspection)

@@ -13,7 +13,7 @@ from planledger.domain.commands import (
     ReviseKpiReading,
     SetKpiTarget,
 )
-from planledger.domain.refusals import Code
+from planledger.domain.refusals import Code, Refusal
 from planledger.events.values import Period as PeriodValue
 from planledger.events.values import (
     Personal,
@@ -22,8 +22,9 @@ from planledger.events.values import (
     RevisionCause,
     SuppressionRule,
 )
-from planledger.graphql.common import Period, described
+from planledger.graphql.common import Period, described, resolved
 from planledger.graphql.context import Info
+from planledger.graphql.node import Node
 from planledger.graphql.recording import (
     CommandInput,
     Conflict,
@@ -35,6 +36,7 @@ from planledger.graphql.recording import (
 )
 from planledger.graphql.scalars import Position
 from planledger.projections.measuring import Direction, Standing
+from planledger.projections.view import KpiView, SeriesPointView
 
 
 @strawberry.type(description="One version of what a KPI means.")
@@ -51,7 +53,7 @@ class KpiDefinition:
         'Which figures public papers must hide: "none", "small-numbers", or words from before '
         "rules had names, which are taken as the latter."
     )
-    statements: list[str] = described("Refs of the statements it helps to measure.")
+    statements: list[str] = described("Refs of the statements it helps to measure.", about=2)
 
 
 @strawberry.type(description="What is aimed at in a period.")
@@ -100,7 +102,7 @@ class Vintage:
 class Reading:
     period: Period = described("The period.")
     latest: Vintage = described("The figure at this point.")
-    vintages: list[Vintage] = described("Every figure up to this point, the oldest first.")
+    vintages: list[Vintage] = described("Every figure up to this point, the oldest first.", about=2)
 
 
 @strawberry.type(description="One period in the series of a KPI's figures.")
@@ -119,15 +121,40 @@ class SeriesPoint:
     public: PublicFigure = described("The figure as public papers may show it.")
 
 
+def _series(
+    root: KpiView,
+    since: Annotated[
+        date | None,
+        strawberry.argument(description="Only periods that end on this civil day or later."),
+    ] = None,
+    until: Annotated[
+        date | None,
+        strawberry.argument(description="Only periods that end on this civil day or earlier."),
+    ] = None,
+) -> tuple[SeriesPointView, ...]:
+    if since is None and until is None:
+        return root.series
+    return tuple(
+        point
+        for point in root.series
+        if (since is None or since <= point.period.last)
+        and (until is None or point.period.last <= until)
+    )
+
+
 @strawberry.type(description="An indicator.")
-class Kpi:
-    id: strawberry.ID = described("Global id of the KPI at this basis.")
+class Kpi(Node):
     ref: str = described("Its short name in the plan.")
     definition: KpiDefinition = described("What it means at this point.")
-    definitions: list[KpiDefinition] = described("Every definition, the oldest first.")
-    targets: list[KpiTarget] = described("Targets by period.")
-    readings: list[Reading] = described("Readings by period.")
-    series: list[SeriesPoint] = described("A point for every period read, the oldest first.")
+    definitions: list[KpiDefinition] = described("Every definition, the oldest first.", about=2)
+    targets: list[KpiTarget] = described("Targets by period.", about=6)
+    readings: list[Reading] = described("Readings by period.", about=24)
+    series: list[SeriesPoint] = resolved(
+        _series,
+        "A point for every period read, the oldest first.",
+        kind=list[SeriesPoint],
+        about=24,
+    )
 
 
 @strawberry.type(description="A change to a KPI was recorded, or was so already.")
@@ -159,6 +186,21 @@ class KpiDefineInput(_KpiInput):
         default_factory=list, description="Refs or ids of the statements it helps to measure."
     )
 
+    def command(self) -> DefineKpi:
+        """Give what it asks."""
+        return DefineKpi(
+            **stated(self),
+            kpi=self.kpi,
+            name=self.name,
+            formula=self.formula,
+            unit=self.unit,
+            polarity=self.polarity,
+            frequency_months=self.frequency_months,
+            source_system=self.source_system,
+            suppression_rule=self.suppression_rule,
+            statements=tuple(self.statements),
+        )
+
 
 @strawberry.input(description="Set what is aimed at in a period; changing it needs a reason.")
 class KpiTargetSetInput(_KpiInput):
@@ -171,6 +213,21 @@ class KpiTargetSetInput(_KpiInput):
     tolerance: Decimal | None = strawberry.field(
         default=None, description="How far off still counts as met."
     )
+
+    def command(self) -> SetKpiTarget | Refusal:
+        """Give what it asks."""
+        period = _period(self.period)
+        if isinstance(period, Refusal):
+            return period
+        return SetKpiTarget(
+            **stated(self),
+            kpi=self.kpi,
+            period=period,
+            target=self.target,
+            baseline=self.baseline,
+            floor=self.floor,
+            tolerance=self.tolerance,
+        )
 
 
 @strawberry.input(description="A figure: a value, or a numerator with a denominator, or both.")
@@ -190,9 +247,22 @@ class KpiReadingRecordInput(_KpiInput):
     figure: FigureInput = described("The figure.")
     definition_version: int | None = strawberry.field(
         default=None,
-        description="Version of the definition it was made under, one the KPI has by the effective "
-        "day; left out, the one in force on that day.",
+        description="Version of the definition it was made under, from 1, one the KPI has by the "
+        "effective day; left out, the one in force on that day.",
     )
+
+    def command(self) -> RecordKpiReading | Refusal:
+        """Give what it asks."""
+        period = _period(self.period)
+        if isinstance(period, Refusal):
+            return period
+        return RecordKpiReading(
+            **stated(self),
+            kpi=self.kpi,
+            period=period,
+            figure=_figure(self.figure),
+            definition_version=self.definition_version,
+        )
 
 
 @strawberry.input(description="Record a later figure for a period that has one.")
@@ -203,81 +273,50 @@ class KpiReadingReviseInput(_KpiInput):
     note: Personal | None = strawberry.field(default=None, description="What changed, in words.")
     definition_version: int | None = strawberry.field(
         default=None,
-        description="Version of the definition it was made under, one the KPI has by the effective "
-        "day; left out, that of the figure it revises.",
+        description="Version of the definition it was made under, from 1, one the KPI has by the "
+        "effective day; left out, that of the figure it revises.",
     )
+
+    def command(self) -> ReviseKpiReading | Refusal:
+        """Give what it asks."""
+        period = _period(self.period)
+        if isinstance(period, Refusal):
+            return period
+        return ReviseKpiReading(
+            **stated(self),
+            kpi=self.kpi,
+            period=period,
+            figure=_figure(self.figure),
+            cause=self.cause,
+            note=self.note,
+            definition_version=self.definition_version,
+        )
 
 
 def kpi_define(info: Info, input: KpiDefineInput) -> KpiResult:
     """Define a KPI."""
-    command = DefineKpi(
-        **stated(input),
-        kpi=input.kpi,
-        name=input.name,
-        formula=input.formula,
-        unit=input.unit,
-        polarity=input.polarity,
-        frequency_months=input.frequency_months,
-        source_system=input.source_system,
-        suppression_rule=input.suppression_rule,
-        statements=tuple(input.statements),
-    )
-    return record(info, input, command, KpiRecorded, "kpi", input.kpi)
+    return record(info, input, KpiRecorded, "kpi", input.kpi)
 
 
 def kpi_target_set(info: Info, input: KpiTargetSetInput) -> KpiResult:
     """Set a KPI's target."""
-    period = _period(input.period)
-    if isinstance(period, Refused):
-        return period
-    command = SetKpiTarget(
-        **stated(input),
-        kpi=input.kpi,
-        period=period,
-        target=input.target,
-        baseline=input.baseline,
-        floor=input.floor,
-        tolerance=input.tolerance,
-    )
-    return record(info, input, command, KpiRecorded, "kpi", input.kpi)
+    return record(info, input, KpiRecorded, "kpi", input.kpi)
 
 
 def kpi_reading_record(info: Info, input: KpiReadingRecordInput) -> KpiResult:
     """Record a KPI reading."""
-    period = _period(input.period)
-    if isinstance(period, Refused):
-        return period
-    command = RecordKpiReading(
-        **stated(input),
-        kpi=input.kpi,
-        period=period,
-        figure=_figure(input.figure),
-        definition_version=input.definition_version,
-    )
-    return record(info, input, command, KpiRecorded, "kpi", input.kpi)
+    return record(info, input, KpiRecorded, "kpi", input.kpi)
 
 
 def kpi_reading_revise(info: Info, input: KpiReadingReviseInput) -> KpiResult:
     """Revise a KPI reading."""
-    period = _period(input.period)
-    if isinstance(period, Refused):
-        return period
-    command = ReviseKpiReading(
-        **stated(input),
-        kpi=input.kpi,
-        period=period,
-        figure=_figure(input.figure),
-        cause=input.cause,
-        note=input.note,
-        definition_version=input.definition_version,
-    )
-    return record(info, input, command, KpiRecorded, "kpi", input.kpi)
+    return record(info, input, KpiRecorded, "kpi", input.kpi)
 
 
-def _period(period: PeriodInput) -> PeriodValue | Refused:
+def _period(period: PeriodInput) -> PeriodValue | Refusal:
     if period.last < period.first:
-        return Refused(
-            code=Code.DATE_IMPOSSIBLE.value,
+        return Refusal(
+            code=Code.DATE_IMPOSSIBLE,
             message=f"The period ends on {period.last}, before it begins on {period.first}. "
             "Check the two dates.",
             path="period",

@@ -6,35 +6,41 @@ from typing import Annotated, cast
 import strawberry
 
 from planledger.graphql.common import described
-from planledger.graphql.connection import After, Connection, First, page
+from planledger.graphql.connection import After, Counted, First, page
 from planledger.graphql.context import Info
 from planledger.graphql.findings import Findings, findings
+from planledger.graphql.milestone import Milestone
 from planledger.graphql.plan import Plan
 from planledger.graphql.point import Basis, LedgerPoint, answering, named
-from planledger.graphql.register import MilestoneConnection, milestones
+from planledger.graphql.register import milestones
+from planledger.graphql.scalars import PlanRef
 from planledger.ledger import LedgerAt
 
 
 def _plan(
-    root: LedgerAt, ref: Annotated[str, strawberry.argument(description="The plan's ref.")]
+    root: LedgerAt, ref: Annotated[PlanRef, strawberry.argument(description="The plan's ref.")]
 ) -> Plan | None:
     return cast("Plan | None", root.plan(ref))
 
 
-def _plans(root: LedgerAt, first: First, after: After = None) -> Connection[Plan]:
+def _plans(root: LedgerAt, first: First, after: After = None) -> Counted[Plan]:
     return page(root.plans(), lambda plan: plan.ref, first, after)
 
 
-@strawberry.type(description="The ledger as known at one point and effective on one day.")
+@strawberry.type(
+    description="The ledger as known at one point and effective on one day. As it stands it is at "
+    "least as new as every command answered before it was asked, whichever process answered that: "
+    "there is nothing to wait for."
+)
 class Ledger:
     basis: Basis = described("What this answer was read from.")
     plan: Plan | None = strawberry.field(
         resolver=_plan, description="One plan; null where there was none of this ref by then."
     )
-    plans: Connection[Plan] = strawberry.field(
+    plans: Counted[Plan] = strawberry.field(
         resolver=_plans, description="Every plan begun by then, the oldest first."
     )
-    milestones: MilestoneConnection = strawberry.field(
+    milestones: Counted[Milestone] = strawberry.field(
         resolver=milestones, description="The register: milestones across all plans."
     )
     findings: Findings | None = strawberry.field(
@@ -59,4 +65,6 @@ def ledger_at(
 ) -> Ledger:
     """Give the ledger at a point."""
     with answering():
-        return cast("Ledger", info.context.ledger.at(named(known_at), effective_on))
+        then = info.context.ledger.at(named(known_at), effective_on)
+    info.context.grounds.note(final=then.basis.final)
+    return cast("Ledger", then)

@@ -49,9 +49,9 @@ class Milestone(Item):
     timeliness: Timeliness | None = described("On the effective day; null once withdrawn.")
     slippage: Slippage | None = described("Against the original date; null where it has not moved.")
     shares_date_with: list[str] = described(
-        "Refs of other milestones that the one printed date governs."
+        "Refs of other milestones that the one printed date governs.", about=1
     )
-    leads: list[Party] = described("Who leads it; empty where nobody does.")
+    leads: list[Party] = described("Who leads it; empty where nobody does.", about=2)
     leads_inherited: bool = described("The leads are the action's, as it has none of its own.")
     delivery: Delivery = described("How far it has been delivered, whatever its date.")
     forecast: EdtfDate | None = described(
@@ -60,9 +60,12 @@ class Milestone(Item):
     narrative: Personal | None = described("What the last report of progress said of it.")
     progress_on: date | None = described("The civil day of the last report of progress.")
     completions: list[Completion] = described(
-        "Every claim that it is reached, the oldest first; also those refused or taken back."
+        "Every claim that it is reached, the oldest first; also those refused or taken back.",
+        about=2,
     )
-    depends_on: list[str] = described("Refs of what it, or its action, cannot be done before.")
+    depends_on: list[str] = described(
+        "Refs of what it, or its action, cannot be done before.", about=1
+    )
 
 
 @strawberry.type(description="A change to a milestone was recorded, or was so already.")
@@ -81,24 +84,30 @@ class MilestoneProposeInput(CommandInput):
     action: str = described("The action's ref or id.")
     text: str = described("What is to be reached.")
 
+    def command(self) -> ProposeMilestone:
+        """Give what it asks."""
+        return ProposeMilestone(**stated(self), action=self.action, text=self.text)
+
 
 @strawberry.input(description="Agree a proposed milestone. Needs authority.")
 class MilestoneAgreeInput(CommandInput):
     milestone: str = described("The milestone's ref or id.")
 
+    def command(self) -> AgreeMilestone:
+        """Give what it asks."""
+        return AgreeMilestone(**stated(self), milestone=self.milestone)
+
 
 def milestone_propose(info: Info, input: MilestoneProposeInput) -> MilestoneResult:
     """Propose a milestone."""
-    command = ProposeMilestone(**stated(input), action=input.action, text=input.text)
 
     def same(plan: PlanView) -> Any:  # noqa: ANN401 - as Which
         action = find(plan, "action", input.action)
         return living(m for m in action.milestones if m.text == input.text) if action else None
 
-    return record(info, input, command, MilestoneRecorded, "milestone", same)
+    return record(info, input, MilestoneRecorded, "milestone", same)
 
 
 def milestone_agree(info: Info, input: MilestoneAgreeInput) -> MilestoneResult:
     """Agree a milestone."""
-    command = AgreeMilestone(**stated(input), milestone=input.milestone)
-    return record(info, input, command, MilestoneRecorded, "milestone", input.milestone)
+    return record(info, input, MilestoneRecorded, "milestone", input.milestone)

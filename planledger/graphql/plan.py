@@ -8,14 +8,18 @@ import strawberry
 from planledger.domain.commands import ClosePlan, DraftPlan
 from planledger.domain.refusals import Refusal
 from planledger.events.values import Personal
-from planledger.graphql.area import Area
+from planledger.graphql import lookups
+from planledger.graphql.action import Action
+from planledger.graphql.area import Area, Statement
 from planledger.graphql.challenge import Challenge
-from planledger.graphql.common import described
+from planledger.graphql.common import described, resolved
 from planledger.graphql.context import Info
 from planledger.graphql.evidence import Evidence
 from planledger.graphql.inspection import Inspection
+from planledger.graphql.item import Item
 from planledger.graphql.kpi import Kpi
 from planledger.graphql.milestone import Milestone
+from planledger.graphql.node import Node
 from planledger.graphql.party import Party
 from planledger.graphql.query import PlanQuery, Reference
 from planledger.graphql.rating import RatingKey
@@ -31,11 +35,10 @@ from planledger.graphql.recording import (
     stated,
 )
 from planledger.graphql.review import Forum, Review
-from planledger.graphql.scalars import Position
+from planledger.graphql.scalars import PlanRef, Position
 from planledger.graphql.version import Baseline, PlanVersion
 from planledger.importing import NotAPlanError, Prepared, import_prepared, prepare
 from planledger.ledger import ConflictError
-from planledger.projections.view import PlanView
 
 
 @strawberry.type(
@@ -71,42 +74,81 @@ class Closing:
     on: date = described("The civil day it was closed.")
     position: Position = described("Position of the entry.")
     outcome: Personal = described("How it ended, in words.")
-    successor: str | None = described("Ref of the plan that follows it, if any.")
+    successor: PlanRef | None = described("Ref of the plan that follows it, if any.")
 
 
-def _kpi(
-    root: PlanView,
-    ref: Annotated[str, strawberry.argument(description="The KPI's short name in the plan.")],
-) -> Kpi | None:
-    return cast("Kpi | None", next((kpi for kpi in root.kpis if kpi.ref == ref), None))
+_SHORT_NAME = "Its short name in the plan."
+_ID = "Its id within the plan."
+_REF_OR_ID = "Its ref or its id within the plan."
 
 
 @strawberry.type(description="One improvement plan at this point.")
-class Plan:
-    id: strawberry.ID = described("Global id of the plan at this basis.")
-    ref: str = described('What people call it: "plymouth-2015".')
+class Plan(Node):
+    ref: PlanRef = described("What people call it, and commands accept.")
     title: str = described("Its title as printed.")
     drafted_on: date = described("The civil day it came to be.")
-    documents: list[str] = described("SHA-256 of every document imported into it.")
+    documents: list[str] = described("SHA-256 of every document imported into it.", about=2)
     totals: Totals = described("Counts over the plan.")
-    areas: list[Area] = described("Its areas for improvement, in order.")
-    milestones: list[Milestone] = described("All its milestones, in the order of the plan.")
-    parties: list[Party] = described("Who leads or decides, in the order they were registered.")
-    kpis: list[Kpi] = described("Its KPIs, by short name.")
-    kpi: Kpi | None = strawberry.field(
-        resolver=_kpi, description="One KPI; null where there was none of this ref by then."
+    areas: list[Area] = described("Its areas for improvement, in order.", about=17)
+    milestones: list[Milestone] = described(
+        "All its milestones, in the order of the plan.", about=150
     )
-    forums: list[Forum] = described("The bodies that review it, by short name.")
-    reviews: list[Review] = described("Its reviews, by data cut-off.")
-    references: list[Reference] = described("Its cross-references, by the item that points.")
-    queries: list[PlanQuery] = described("What nobody could decide, by line of the document.")
-    versions: list[PlanVersion] = described("The versions given out, the oldest first.")
-    baselines: list[Baseline] = described("What slippage is also measured from, the oldest first.")
-    inspections: list[Inspection] = described("The reports it answers, the first received first.")
-    rating_keys: list[RatingKey] = described("Every version of every key, by name, then version.")
-    challenges: list[Challenge] = described("What its reviews asked, the oldest first.")
-    evidence: list[Evidence] = described("All its evidence; also what was withdrawn.")
+    parties: list[Party] = described(
+        "Who leads or decides, in the order they were registered.", about=30
+    )
+    kpis: list[Kpi] = described("Its KPIs, by short name.", about=12)
+    forums: list[Forum] = described("The bodies that review it, by short name.", about=3)
+    reviews: list[Review] = resolved(
+        lookups.reviews, "Its reviews, by data cut-off.", kind=list[Review], about=12
+    )
+    references: list[Reference] = described(
+        "Its cross-references, by the item that points.", about=40
+    )
+    queries: list[PlanQuery] = resolved(
+        lookups.queries,
+        "What nobody could decide, by line of the document.",
+        kind=list[PlanQuery],
+        about=20,
+    )
+    versions: list[PlanVersion] = described("The versions given out, the oldest first.", about=4)
+    baselines: list[Baseline] = described(
+        "What slippage is also measured from, the oldest first.", about=2
+    )
+    inspections: list[Inspection] = described(
+        "The reports it answers, the first received first.", about=2
+    )
+    rating_keys: list[RatingKey] = described(
+        "Every version of every key, by name, then version.", about=2
+    )
+    challenges: list[Challenge] = resolved(
+        lookups.challenges,
+        "What its reviews asked, the oldest first.",
+        kind=list[Challenge],
+        about=30,
+    )
+    evidence: list[Evidence] = resolved(
+        lookups.evidence,
+        "All its evidence; also what was withdrawn.",
+        kind=list[Evidence],
+        about=60,
+    )
     closed: Closing | None = described("Set once it came to its end.")
+    item: Item | None = lookups.one(
+        "item", Item, "Its ref, its id within the plan, or an area's printed number."
+    )
+    area: Area | None = lookups.one("area", Area, "Its ref, printed number or id within the plan.")
+    statement: Statement | None = lookups.one("statement", Statement, _REF_OR_ID)
+    action: Action | None = lookups.one("action", Action, _REF_OR_ID)
+    milestone: Milestone | None = lookups.one("milestone", Milestone, _REF_OR_ID)
+    party: Party | None = lookups.one("party", Party, _ID)
+    kpi: Kpi | None = lookups.one("kpi", Kpi, _SHORT_NAME)
+    forum: Forum | None = lookups.one("forum", Forum, _SHORT_NAME)
+    review: Review | None = lookups.one("review", Review, "Its short name in the plan, or its ref.")
+    challenge: Challenge | None = lookups.one("challenge", Challenge, _ID)
+    query: PlanQuery | None = lookups.one("query", PlanQuery, _ID)
+    version: PlanVersion | None = lookups.one("version", PlanVersion, _SHORT_NAME)
+    baseline: Baseline | None = lookups.one("baseline", Baseline, _SHORT_NAME)
+    inspection: Inspection | None = lookups.one("inspection", Inspection, _SHORT_NAME)
 
 
 @strawberry.type(description="A plan was begun or closed, or had been already.")
@@ -124,15 +166,23 @@ PlanResult = Annotated[
 class PlanDraftInput(CommandInput):
     title: str = described("The plan's title.")
 
+    def command(self) -> DraftPlan:
+        """Give what it asks."""
+        return DraftPlan(**stated(self), title=self.title)
+
 
 @strawberry.input(
     description="End a plan. Needs authority; only the record can be put right from then on."
 )
 class PlanCloseInput(CommandInput):
     outcome: Personal = described("How it ended, in words.")
-    successor: str | None = strawberry.field(
+    successor: PlanRef | None = strawberry.field(
         default=None, description="Ref of the plan that follows it, if any."
     )
+
+    def command(self) -> ClosePlan:
+        """Give what it asks."""
+        return ClosePlan(**stated(self), outcome=self.outcome, successor=self.successor)
 
 
 @strawberry.type(description="A line of a document that could not be read.")
@@ -143,7 +193,9 @@ class UnreadLine:
 
 @strawberry.type(description="A document was imported, or had been already.")
 class PlanImported(PlanRecorded):
-    unread: list[UnreadLine] = described("What could not be read; each is left as a query.")
+    unread: list[UnreadLine] = described(
+        "What could not be read; each is left as a query.", about=20
+    )
 
 
 PlanImportResult = Annotated[
@@ -154,7 +206,7 @@ PlanImportResult = Annotated[
 
 @strawberry.input(description="Begin a plan with everything that a document states.")
 class PlanImportInput:
-    plan: str = described("A ref for the plan: lower-case letters, digits and hyphens.")
+    plan: PlanRef = described("A ref for the plan, that no other plan has.")
     filename: str = described("The document's file name.")
     document: str = described("The document's text.")
     strict: bool = strawberry.field(
@@ -170,14 +222,12 @@ class PlanImportInput:
 
 def plan_draft(info: Info, input: PlanDraftInput) -> PlanResult:
     """Begin an empty plan."""
-    command = DraftPlan(**stated(input), title=input.title)
-    return record(info, input, command, PlanRecorded, "plan", input.plan)
+    return record(info, input, PlanRecorded, "plan", input.plan)
 
 
 def plan_close(info: Info, input: PlanCloseInput) -> PlanResult:
     """Close a plan."""
-    command = ClosePlan(**stated(input), outcome=input.outcome, successor=input.successor)
-    return record(info, input, command, PlanRecorded, "plan", input.plan)
+    return record(info, input, PlanRecorded, "plan", input.plan)
 
 
 def plan_import(info: Info, input: PlanImportInput) -> PlanImportResult:

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, cast
 
 import strawberry
 
-from planledger.graphql.common import described
+from planledger.graphql.common import ExactlyOne, described
+from planledger.graphql.context import Info
 from planledger.graphql.errors import declined
-from planledger.graphql.scalars import Position
+from planledger.graphql.scalars import Position, ReviewRef
 from planledger.ledger import QuestionError
 from planledger.projections.points import (
     AtEndOf,
@@ -17,15 +19,23 @@ from planledger.projections.points import (
     AtPosition,
     AtReview,
     Point,
+    civil_day,
 )
+from planledger.projections.view import Basis as BasisView
+
+if TYPE_CHECKING:
+    from planledger.graphql.review import Review
+
+AReview = Annotated["Review", strawberry.lazy("planledger.graphql.review")]
 
 
 @strawberry.input(
-    one_of=True, description="A point in the life of the ledger: exactly one of these."
+    directives=[ExactlyOne()],
+    description="A point in the life of the ledger: exactly one of these.",
 )
 class LedgerPoint:
-    review: strawberry.Maybe[str] = described(
-        'What a closed review saw, "plan/review": exact, never a clock.'
+    review: strawberry.Maybe[ReviewRef] = described(
+        "What a closed review saw: exact, never a clock."
     )
     recorded_at: strawberry.Maybe[datetime] = described(
         "Everything recorded at or before this moment."
@@ -38,11 +48,25 @@ class LedgerPoint:
     )
 
 
+def _review(root: BasisView, info: Info) -> AReview | None:
+    if root.review is None or root.recorded_at is None:
+        return None
+    # Not on the day that is looked at: by that it may not have been opened yet.
+    with answering():
+        then = info.context.ledger.at(AtReview(root.review), civil_day(root.recorded_at))
+    plan = then.plan(root.review.partition("/")[0])
+    reviews = plan.reviews if plan else ()
+    return cast("AReview | None", next((r for r in reviews if r.ref == root.review), None))
+
+
 @strawberry.type(description="What an answer was read from.")
 class Basis:
-    position: Position = described("Everything up to here was known; 0 in an empty ledger.")
+    position: Position = described("What was known: everything up to this position; 0 for nothing.")
     recorded_at: datetime | None = described("When the entry there was recorded.")
-    review: str | None = described("The review asked for, if one was.")
+    review: AReview | None = strawberry.field(
+        resolver=_review,
+        description="The review asked for, as it was when it was closed; null where none was.",
+    )
     effective_on: date = described("Everything effective by this civil day counted.")
     final: bool = described("The same question will be given the same answer for ever.")
 

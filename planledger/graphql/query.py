@@ -10,14 +10,16 @@ from planledger.events.values import Confidence, Personal, ReferenceKind
 from planledger.graphql.about import find
 from planledger.graphql.common import described
 from planledger.graphql.context import Info
+from planledger.graphql.node import Node
 from planledger.graphql.recording import CommandInput, Conflict, Recorded, Refused, record, stated
 from planledger.projections.view import PlanView
 
 
 @strawberry.type(description="What the importer or a person could not decide.")
-class PlanQuery:
-    id: strawberry.ID = described("Global id of the query at this basis.")
-    query: str = described("Its id within the plan; what commands accept.")
+class PlanQuery(Node):
+    query: str = strawberry.field(
+        name="ref", description="Its id within the plan; what commands accept."
+    )
     item: str | None = described("Ref of the item it is about, if one.")
     line: int | None = described("Line in the document, from 1, if it was read from one.")
     question: Personal = described("What is unclear.")
@@ -29,8 +31,7 @@ class PlanQuery:
 
 
 @strawberry.type(description="A pointer from one item to another, as printed and as read.")
-class Reference:
-    id: strawberry.ID = described("Global id of the reference at this basis.")
+class Reference(Node):
     item: str = described("Ref of the item that points.")
     kind: ReferenceKind = described("Mention, or dependence.")
     as_printed: str = described("The pointer as printed.")
@@ -70,6 +71,16 @@ class QueryRaiseInput(CommandInput):
         default=None, description="Ref or id of the item it is about, if one."
     )
 
+    def command(self) -> RaiseQuery:
+        """Give what it asks."""
+        return RaiseQuery(
+            **stated(self),
+            question=self.question,
+            taken=self.taken,
+            instead=self.instead,
+            item=self.item,
+        )
+
 
 @strawberry.input(
     description="Say that an item mentions another, or cannot be done before it. No item may come "
@@ -80,6 +91,10 @@ class ReferenceRecordInput(CommandInput):
     kind: ReferenceKind = described("Mention, or dependence.")
     target: str = described("Ref or id of the item it points at.")
 
+    def command(self) -> RecordReference:
+        """Give what it asks."""
+        return RecordReference(**stated(self), item=self.item, kind=self.kind, target=self.target)
+
 
 @strawberry.input(
     description="Settle a query in words; a change that it calls for is a command of its own."
@@ -88,36 +103,29 @@ class QueryResolveInput(CommandInput):
     query: str = described("The query's id within the plan.")
     resolution: Personal = described("What was settled.")
 
+    def command(self) -> ResolveQuery:
+        """Give what it asks."""
+        return ResolveQuery(**stated(self), query=self.query, resolution=self.resolution)
+
 
 def query_raise(info: Info, input: QueryRaiseInput) -> QueryResult:
     """Raise a query."""
-    command = RaiseQuery(
-        **stated(input),
-        question=input.question,
-        taken=input.taken,
-        instead=input.instead,
-        item=input.item,
-    )
 
     def same(plan: PlanView) -> Any:  # noqa: ANN401 - as Which
         item = getattr(find(plan, "item", input.item), "ref", None) if input.item else None
         alike = (q for q in plan.queries if (q.item, q.question) == (item, input.question))
         return next((query for query in alike if query.resolution is None), None)
 
-    return record(info, input, command, QueryRecorded, "query", same)
+    return record(info, input, QueryRecorded, "query", same)
 
 
 def query_resolve(info: Info, input: QueryResolveInput) -> QueryResult:
     """Resolve a query."""
-    command = ResolveQuery(**stated(input), query=input.query, resolution=input.resolution)
-    return record(info, input, command, QueryRecorded, "query", input.query)
+    return record(info, input, QueryRecorded, "query", input.query)
 
 
 def reference_record(info: Info, input: ReferenceRecordInput) -> ReferenceResult:
     """Record a cross-reference."""
-    command = RecordReference(
-        **stated(input), item=input.item, kind=input.kind, target=input.target
-    )
 
     def same(plan: PlanView) -> Any:  # noqa: ANN401 - as Which
         item, target = (find(plan, "item", name) for name in (input.item, input.target))
@@ -125,4 +133,4 @@ def reference_record(info: Info, input: ReferenceRecordInput) -> ReferenceResult
         alike = (r for r in plan.references if (r.item, r.kind, r.resolved_target) == wanted)
         return next(alike, None)
 
-    return record(info, input, command, ReferenceRecorded, "reference", same)
+    return record(info, input, ReferenceRecorded, "reference", same)

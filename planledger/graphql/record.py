@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, cast
 
 import strawberry
 
@@ -12,13 +12,16 @@ from planledger.domain.record import Record
 from planledger.domain.refusals import Refusal
 from planledger.graphql.common import described
 from planledger.graphql.context import Info
-from planledger.graphql.event import SHOWN_AS, PlanEvent, saying
+from planledger.graphql.entries import as_it_stands
+from planledger.graphql.event import SHOWN_AS, PlanEvent
 from planledger.graphql.recording import (
     CommandInput,
     Conflict,
     Recorded,
     Refused,
+    StatedInput,
     answered,
+    asked,
     refused,
     stated,
     submitted,
@@ -61,7 +64,7 @@ class FieldChangeInput:
     description="Have an entry say what it should have said. Needs a reason. For what was wrong "
     "in the record; where the world changed, record that."
 )
-class EntryCorrectInput(CommandInput):
+class EntryCorrectInput(StatedInput):
     entry: Position = described("Position of the entry that was wrong, or of a correction of it.")
     changes: list[FieldChangeInput] = strawberry.field(
         default_factory=list,
@@ -85,6 +88,10 @@ class EntryVoidInput(CommandInput):
         default=None, description="Leave it out: a void counts at once, for every day."
     )
 
+    def command(self) -> VoidEntry:
+        """Give what it asks."""
+        return VoidEntry(**stated(self), entry=self.entry)
+
 
 def entry_correct(info: Info, input: EntryCorrectInput) -> EntryResult:
     """Correct an entry."""
@@ -103,7 +110,13 @@ def entry_correct(info: Info, input: EntryCorrectInput) -> EntryResult:
     # The event was put together from what the entry said: somebody else's correction between
     # must not be undone by it.
     expected = seen if input.expected_position is None else min(seen, input.expected_position)
-    outcome = submitted(info, replace(input, expected_position=expected), command)
+    outcome = submitted(
+        info,
+        (command,),
+        command_id=input.command_id,
+        correlation_id=input.correlation_id,
+        expected_position=expected,
+    )
     if isinstance(outcome, Refused):
         return replace(outcome, path=_path(outcome.path, input))
     return _answer(ledger, input, outcome)
@@ -111,8 +124,7 @@ def entry_correct(info: Info, input: EntryCorrectInput) -> EntryResult:
 
 def entry_void(info: Info, input: EntryVoidInput) -> EntryResult:
     """Void an entry."""
-    outcome = submitted(info, input, VoidEntry(**stated(input), entry=input.entry))
-    return _answer(info.context.ledger, input, outcome)
+    return _answer(info.context.ledger, input, asked(info, input))
 
 
 def _before(ledger: Ledger, record: Record, input: EntryCorrectInput) -> int | None:
@@ -149,9 +161,8 @@ def _answer(
         return outcome
     record = ledger.record(input.plan)
     root = root_at(record, input.entry)
-    stands = root and record.standing(outcome.position).get(root.position, root)
-    entry: Any = None
-    if root and stands:
+    entry = None
+    if root is not None:
         recorded = ledger.entries_at([root.position])[root.position]
-        entry = saying(recorded, stands.event, stands.effective_on)
-    return EntryRecorded(**answered(outcome), entry=entry)
+        entry = as_it_stands(record, recorded, outcome.position)
+    return EntryRecorded(**answered(outcome), entry=cast("PlanEvent | None", entry))

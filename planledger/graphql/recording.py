@@ -1,5 +1,7 @@
 """What all mutations share: the fields of their inputs, and the answers they give."""
 
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -13,7 +15,7 @@ from planledger.graphql.about import Which, thing_about
 from planledger.graphql.common import described
 from planledger.graphql.context import Info
 from planledger.graphql.event import PlanEvent
-from planledger.graphql.scalars import Position
+from planledger.graphql.scalars import PlanRef, Position
 from planledger.ledger import ConflictError, Ledger
 from planledger.ledger import Recorded as Outcome
 from planledger.projections.points import AtPosition
@@ -25,7 +27,7 @@ class Recorded:
     position: Position = described("Ask for this position to see the plan with the change in it.")
     already_so: bool = described("Nothing was recorded, since it was so already.")
     repeated: bool = described("The command id had been recorded; this is its first answer again.")
-    events: list[PlanEvent] = described("What was recorded, in order; one commit.")
+    events: list[PlanEvent] = described("What was recorded, in order; one commit.", about=3)
 
 
 ARecorded = TypeVar("ARecorded", bound=Recorded)
@@ -59,8 +61,8 @@ class AuthorityInput:
 
 
 @strawberry.input(description="What every command states.")
-class CommandInput:
-    plan: str = described("The plan's ref.")
+class StatedInput:
+    plan: PlanRef = described("The plan's ref.")
     command_id: strawberry.ID | None = strawberry.field(
         default=None,
         description="An id of your own for this command, up to 100 characters. Sending the same "
@@ -87,6 +89,13 @@ class CommandInput:
     )
 
 
+@strawberry.input(description="What every command states, and what it asks.")
+class CommandInput(StatedInput, ABC):
+    @abstractmethod
+    def command(self) -> PlanCommand | Refusal:
+        """Give what it asks, or why that cannot be asked."""
+
+
 @strawberry.input(description="A stretch of days, both ends included.")
 class PeriodInput:
     first: date = described("Its first day.")
@@ -94,7 +103,7 @@ class PeriodInput:
     label: str = described('What the council calls it, such as "Q4 2014-15".')
 
 
-def stated(input: CommandInput) -> dict[str, Any]:
+def stated(input: StatedInput) -> dict[str, Any]:
     """Give what a command takes from the fields that all inputs share."""
     authority = input.authority
     return {
@@ -111,10 +120,9 @@ def stated(input: CommandInput) -> dict[str, Any]:
     }
 
 
-def record(  # noqa: PLR0913, PLR0917 - each mutation says all of it in one line
+def record(
     info: Info,
     input: CommandInput,
-    command: PlanCommand,
     recorded: type[ARecorded],
     noun: str,
     which: Which,
@@ -124,7 +132,7 @@ def record(  # noqa: PLR0913, PLR0917 - each mutation says all of it in one line
     The answer's field `noun` holds the thing the command was about; see `thing_about`.
     """
     ledger = info.context.ledger
-    outcome = submitted(info, input, command)
+    outcome = asked(info, input)
     if not isinstance(outcome, Outcome):
         return outcome
     on = input.effective_on or ledger.today
@@ -133,18 +141,38 @@ def record(  # noqa: PLR0913, PLR0917 - each mutation says all of it in one line
     return recorded(**answered(outcome), **{noun: about})
 
 
+def asked(info: Info, input: CommandInput) -> Outcome | Refused | Conflict:
+    """Carry out what an input asks; give what came of it, or why it was not carried out."""
+    command = input.command()
+    if isinstance(command, Refusal):
+        return refused(command)
+    return submitted(
+        info,
+        (command,),
+        command_id=input.command_id,
+        correlation_id=input.correlation_id,
+        expected_position=input.expected_position,
+    )
+
+
 def submitted(
-    info: Info, input: CommandInput, command: PlanCommand
+    info: Info,
+    commands: Sequence[PlanCommand],
+    *,
+    command_id: str | None,
+    correlation_id: str | None,
+    expected_position: int | None,
 ) -> Outcome | Refused | Conflict:
-    """Carry out a command; give what came of it, or why it was not carried out."""
-    stated = input.correlation_id
+    """Carry out commands together; give what came of them, or why they were not carried out."""
     try:
-        outcome = info.context.ledger.submit(
-            command,
+        outcome = info.context.ledger.submit_all(
+            commands,
             author=info.context.author,
-            command_id=input.command_id,
-            correlation_id=info.context.correlation_id if stated is None else stated,
-            expected_position=input.expected_position,
+            command_id=command_id,
+            correlation_id=info.context.correlation_id
+            if correlation_id is None
+            else correlation_id,
+            expected_position=expected_position,
         )
     except ConflictError as conflict:
         return Conflict(code="CONFLICT", message=str(conflict), path="expectedPosition")

@@ -9,12 +9,16 @@ import strawberry
 from planledger.domain.delivery import Delivery
 from planledger.events.values import Definition, Rating
 from planledger.graphql.about import local_id
-from planledger.graphql.common import described
-from planledger.graphql.connection import After, Connection, First, cut
+from planledger.graphql.connection import After, Counted, First, page
+from planledger.graphql.errors import declined
 from planledger.graphql.milestone import Milestone
+from planledger.graphql.scalars import PlanRef
 from planledger.ledger import LedgerAt
 from planledger.projections.register import RegisterFilter, RegisterRow, is_wanted
 from planledger.projections.timing import Timeliness
+
+LONGEST_TEXT = 100
+"""Characters of a text that is looked for, at the most."""
 
 T = TypeVar("T")
 
@@ -34,12 +38,18 @@ strawberry.enum(MilestoneOrder, description="In which order milestones are liste
 
 @strawberry.input(description="Which milestones; every field given must hold.")
 class MilestoneFilter:
-    plan: str | None = strawberry.field(default=None, description="Ref of the plan.")
+    plan: PlanRef | None = strawberry.field(default=None, description="Ref of the plan.")
     area: str | None = strawberry.field(
         default=None, description="Ref or number of the area, in each plan."
     )
+    action: str | None = strawberry.field(
+        default=None, description="Ref of the action, in each plan."
+    )
     lead: str | None = strawberry.field(
         default=None, description="Id of a party that leads it, itself or by its action."
+    )
+    vacant: bool | None = strawberry.field(
+        default=None, description="Nobody leads it, itself or by its action, or somebody does."
     )
     definition: Definition | None = strawberry.field(
         default=None, description="How far it is defined."
@@ -54,6 +64,9 @@ class MilestoneFilter:
     rating: list[Rating] | None = strawberry.field(
         default=None, description="Any of these, given at the last review that rated it."
     )
+    due_from: date | None = strawberry.field(
+        default=None, description="Its due day (`dueBy`) is this day or a later one."
+    )
     due_before: date | None = strawberry.field(
         default=None, description="Its due day (`dueBy`) lies before this day, done or not."
     )
@@ -61,11 +74,11 @@ class MilestoneFilter:
         default=None,
         description="Withdrawn, itself or with what it stands under, or not; left out, both.",
     )
-
-
-@strawberry.type(description="A page of milestones, in order, and how many there are in all.")
-class MilestoneConnection(Connection[Milestone]):
-    total_count: int = described("How many the filter lets through, on all pages together.")
+    text: str | None = strawberry.field(
+        default=None,
+        description="Words that are all in its wording or its action's, in any order, up to "
+        f"{LONGEST_TEXT} characters. Small letters and capitals are alike.",
+    )
 
 
 def milestones(
@@ -78,13 +91,13 @@ def milestones(
         MilestoneOrder, strawberry.argument(description="In which order.")
     ] = MilestoneOrder.PLAN,
     after: After = None,
-) -> MilestoneConnection:
+) -> Counted[Milestone]:
     """Give a page of the register."""
     wanted = _asked(filter or MilestoneFilter())
     rows = root.register()
     if order is MilestoneOrder.DUE:
         rows = tuple(sorted(rows, key=lambda row: row.due_by or date.max))
-    fields = cut(
+    return page(
         rows,
         lambda row: f"{row.plan.ref}/{local_id(row.milestone)}",
         first,
@@ -92,7 +105,6 @@ def milestones(
         wanted=lambda row: is_wanted(row, wanted),
         shown=_milestone,
     )
-    return MilestoneConnection(**fields, total_count=sum(is_wanted(row, wanted) for row in rows))
 
 
 def _milestone(row: RegisterRow) -> object:
@@ -104,15 +116,24 @@ def _any_of(values: list[T] | None) -> frozenset[T] | None:
 
 
 def _asked(filter: MilestoneFilter) -> RegisterFilter:
+    if filter.text is not None and len(filter.text) > LONGEST_TEXT:
+        raise declined(
+            "ARGUMENT_OUT_OF_BOUNDS",
+            f"text has {len(filter.text)} characters; give {LONGEST_TEXT} at the most.",
+        )
     return RegisterFilter(
         plan=filter.plan,
         area=filter.area,
+        action=filter.action,
         lead=filter.lead,
+        vacant=filter.vacant,
         definition=filter.definition,
         timeliness=_any_of(filter.timeliness),
         delivery=_any_of(filter.delivery),
         rating=_any_of(filter.rating),
         agreed=filter.agreed,
+        due_from=filter.due_from,
         due_before=filter.due_before,
         withdrawn=filter.withdrawn,
+        text=filter.text,
     )

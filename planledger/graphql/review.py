@@ -8,12 +8,13 @@ import strawberry
 from planledger.domain.commands import CloseReview, EstablishForum, OpenReview
 from planledger.events.values import Personal
 from planledger.graphql.challenge import Challenge
-from planledger.graphql.common import described
+from planledger.graphql.common import POINT, described, sized
 from planledger.graphql.context import Info
+from planledger.graphql.node import Node
 from planledger.graphql.point import answering
 from planledger.graphql.rating import GivenRating
 from planledger.graphql.recording import CommandInput, Conflict, Recorded, Refused, record, stated
-from planledger.graphql.scalars import Position
+from planledger.graphql.scalars import Position, ReviewRef
 from planledger.projections.points import AtHead, AtReview
 from planledger.projections.view import ReviewView
 
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 
 
 @strawberry.type(description="A body that reviews the plan in a series of reviews.")
-class Forum:
-    id: strawberry.ID = described("Global id of the forum at this basis.")
+class Forum(Node):
     ref: str = described("Its short name in the plan.")
     name: str = described("The body's name.")
     remit: Personal | None = described("What it looks at, in words.")
@@ -37,18 +37,21 @@ def _as_reported(root: ReviewView, info: Info) -> LedgerThen | None:
     if root.closed_at is None:
         return None
     with answering():
-        return cast("Ledger", info.context.ledger.at(AtReview(root.ref)))
+        then = info.context.ledger.at(AtReview(root.ref))
+    info.context.grounds.note(final=then.basis.final)
+    return cast("Ledger", then)
 
 
 def _as_now_known(root: ReviewView, info: Info) -> LedgerThen:
     with answering():
-        return cast("Ledger", info.context.ledger.at(AtHead(), root.as_at))
+        then = info.context.ledger.at(AtHead(), root.as_at)
+    info.context.grounds.note(final=then.basis.final)
+    return cast("Ledger", then)
 
 
 @strawberry.type(description="A forum's dated look at the plan.")
-class Review:
-    id: strawberry.ID = described("Global id of the review at this basis.")
-    ref: str = described('Its name in the ledger, "plan/review"; a point may name it.')
+class Review(Node):
+    ref: ReviewRef = described("Its name in the ledger; a point may name it.")
     forum: Forum = described("The forum.")
     label: str = described('What people call it, such as "Q1 2015".')
     as_at: date = described("The data cut-off: the civil day it looks at.")
@@ -58,14 +61,16 @@ class Review:
     as_reported: LedgerThen | None = strawberry.field(
         resolver=_as_reported,
         description="The ledger as the review saw it, for ever; null while it is open.",
+        metadata=sized(work=POINT),
     )
     as_now_known: LedgerThen = strawberry.field(
         resolver=_as_now_known,
         description="The ledger on the review's cut-off by all that is known when this is asked, "
         "whatever this answer is otherwise read from.",
+        metadata=sized(work=POINT),
     )
-    ratings: list[GivenRating] = described("What it judged, in the order of the plan.")
-    challenges: list[Challenge] = described("What it asked, the oldest first.")
+    ratings: list[GivenRating] = described("What it judged, in the order of the plan.", about=40)
+    challenges: list[Challenge] = described("What it asked, the oldest first.", about=4)
 
 
 @strawberry.type(description="A change to a forum was recorded, or was so already.")
@@ -97,6 +102,16 @@ class ForumEstablishInput(CommandInput):
         default=None, description="How often it means to review: every 1 to 120 months."
     )
 
+    def command(self) -> EstablishForum:
+        """Give what it asks."""
+        return EstablishForum(
+            **stated(self),
+            forum=self.forum,
+            name=self.name,
+            remit=self.remit,
+            every_months=self.every_months,
+        )
+
 
 @strawberry.input(description="Open a forum's review of the plan; its last one must be closed.")
 class ReviewOpenInput(CommandInput):
@@ -105,6 +120,16 @@ class ReviewOpenInput(CommandInput):
     label: str = described('What people call it, such as "Q1 2015".')
     as_at: date = described("The data cut-off: the civil day it looks at.")
 
+    def command(self) -> OpenReview:
+        """Give what it asks."""
+        return OpenReview(
+            **stated(self),
+            review=self.review,
+            forum=self.forum,
+            label=self.label,
+            as_at=self.as_at,
+        )
+
 
 @strawberry.input(
     description="Close a review: what it saw is frozen at the position of this entry."
@@ -112,32 +137,21 @@ class ReviewOpenInput(CommandInput):
 class ReviewCloseInput(CommandInput):
     review: str = described("The review's short name in the plan.")
 
+    def command(self) -> CloseReview:
+        """Give what it asks."""
+        return CloseReview(**stated(self), review=self.review)
+
 
 def forum_establish(info: Info, input: ForumEstablishInput) -> ForumResult:
     """Establish a forum."""
-    command = EstablishForum(
-        **stated(input),
-        forum=input.forum,
-        name=input.name,
-        remit=input.remit,
-        every_months=input.every_months,
-    )
-    return record(info, input, command, ForumRecorded, "forum", input.forum)
+    return record(info, input, ForumRecorded, "forum", input.forum)
 
 
 def review_open(info: Info, input: ReviewOpenInput) -> ReviewResult:
     """Open a review."""
-    command = OpenReview(
-        **stated(input),
-        review=input.review,
-        forum=input.forum,
-        label=input.label,
-        as_at=input.as_at,
-    )
-    return record(info, input, command, ReviewRecorded, "review", input.review)
+    return record(info, input, ReviewRecorded, "review", input.review)
 
 
 def review_close(info: Info, input: ReviewCloseInput) -> ReviewResult:
     """Close a review."""
-    command = CloseReview(**stated(input), review=input.review)
-    return record(info, input, command, ReviewRecorded, "review", input.review)
+    return record(info, input, ReviewRecorded, "review", input.review)

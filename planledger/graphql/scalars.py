@@ -15,11 +15,18 @@ from planledger.events.values import Personal
 if TYPE_CHECKING:
     EdtfDate = PartialDate
     Json = object
+    PlanRef = str
     Position = int
+    ReviewRef = str
 else:
     EdtfDate = NewType("EdtfDate", object)
     Json = NewType("Json", object)
+    PlanRef = NewType("PlanRef", str)
     Position = NewType("Position", int)
+    ReviewRef = NewType("ReviewRef", str)
+
+LONGEST_NAME = 100
+"""No name that a council gives is longer; those that are accepted are shorter still."""
 
 
 def _edtf(value: Year | Quarter | Month | Day) -> str:
@@ -36,6 +43,22 @@ def _parse_personal(value: object) -> Personal:
     if not isinstance(value, str):
         raise ValueError("A personal text is a string.")  # noqa: TRY004
     return Personal(words=value)
+
+
+def _parse_plan_ref(value: object) -> str:
+    return _short(value, "A plan's ref", "plymouth-2015", LONGEST_NAME)
+
+
+def _parse_review_ref(value: object) -> str:
+    example = "plymouth-2015/scrutiny-2015-q1"
+    return _short(value, "A review's ref", example, 2 * LONGEST_NAME + 1)
+
+
+def _short(value: object, what: str, example: str, longest: int) -> str:
+    # What is well-formed and names nothing is told by the ledger, which knows what there is.
+    if isinstance(value, str) and len(value) <= longest:
+        return value
+    raise ValueError(f"{what} is a string of up to {longest} characters, such as {example}.")
 
 
 def _parse_position(value: object) -> int:
@@ -111,11 +134,25 @@ SCALARS: dict[object, ScalarDefinition] = {
         serialize=reveal,
         parse_value=_parse_personal,
     ),
+    PlanRef: strawberry.scalar(
+        name="PlanRef",
+        description="What people call a plan, unique in the ledger: plymouth-2015. Lower-case "
+        "letters, digits and hyphens, up to 64; more than 100 characters are not read at all.",
+        serialize=str,
+        parse_value=_parse_plan_ref,
+    ),
     Position: strawberry.scalar(
         name="Position",
         description="Place in the whole ledger: 1, 2, 3 … without gaps, in the order of "
         "recording; 0 is before the first. A string, since JSON numbers lose digits.",
         serialize=str,
         parse_value=_parse_position,
+    ),
+    ReviewRef: strawberry.scalar(
+        name="ReviewRef",
+        description="A review by its plan's ref and its own short name, unique in the ledger: "
+        "plymouth-2015/scrutiny-2015-q1. More than 201 characters are not read at all.",
+        serialize=str,
+        parse_value=_parse_review_ref,
     ),
 }

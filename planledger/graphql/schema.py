@@ -8,6 +8,7 @@ from strawberry.schema.config import StrawberryConfig
 from planledger.graphql import (
     action,
     area,
+    batch,
     challenge,
     delivery_mutations,
     event,
@@ -26,13 +27,17 @@ from planledger.graphql import (
     target_date_mutations,
     version,
 )
+from planledger.graphql.by_id import node
 from planledger.graphql.change import ChangeConnection, changes, restatements
+from planledger.graphql.common import POINT, sized
 from planledger.graphql.connection import Connection
 from planledger.graphql.event import PlanEvent
 from planledger.graphql.feed import entries
 from planledger.graphql.history import HistoryConnection, history
 from planledger.graphql.ledger import Ledger, ledger_at
+from planledger.graphql.node import Node
 from planledger.graphql.scalars import SCALARS
+from planledger.graphql.subscription import Subscription
 
 
 @strawberry.type(
@@ -40,15 +45,20 @@ from planledger.graphql.scalars import SCALARS
 )
 class Query:
     ledger: Ledger = strawberry.field(
-        resolver=ledger_at, description="The ledger at one point; left out, as it stands."
+        resolver=ledger_at,
+        description="The ledger at one point; left out, as it stands.",
+        metadata=sized(work=POINT),
     )
     changes: ChangeConnection = strawberry.field(
-        resolver=changes, description="What changed in a plan between two points."
+        resolver=changes,
+        description="What changed in a plan between two points.",
+        metadata=sized(work=7_000),
     )
     restatements: ChangeConnection = strawberry.field(
         resolver=restatements,
         description="What differs from a review as reported to it as now known: what was put "
         "right since, and what was entered late.",
+        metadata=sized(work=7_000),
     )
     history: HistoryConnection = strawberry.field(
         resolver=history,
@@ -57,15 +67,27 @@ class Query:
     events: Connection[PlanEvent] = strawberry.field(
         resolver=entries, description="The entries themselves, in the order of recording."
     )
-
-
-def _mutation(resolver: Any) -> Any:  # noqa: ANN401 - as strawberry.mutation itself
-    return strawberry.mutation(
-        resolver=resolver, description=f"{resolver.__doc__} Safe to repeat with its commandId."
+    node: Node | None = strawberry.field(
+        resolver=node,
+        description="Anything by its id; null where there is nothing of it at its point.",
+        metadata=sized(work=POINT),
     )
 
 
-@strawberry.type(description="Commands, one for each act. Each answers with a union.")
+def _mutation(resolver: Any) -> Any:  # noqa: ANN401 - as strawberry.mutation itself
+    made = strawberry.mutation(
+        resolver=resolver, description=f"{resolver.__doc__} Safe to repeat with its commandId."
+    )
+    (argument,) = made.arguments
+    argument.description = "What the command states."
+    return made
+
+
+@strawberry.type(
+    description="Commands, one for each act. Each answers with a union. Every text that is stated "
+    "is 1 to 10,000 characters, not all of them blank and none a control character, but for the "
+    "document of `planImport`, which may be longer. Every day lies in the years 1900 to 2199."
+)
 class Mutation:
     plan_draft: plan.PlanResult = _mutation(plan.plan_draft)
     plan_import: plan.PlanImportResult = _mutation(plan.plan_import)
@@ -126,6 +148,7 @@ class Mutation:
     reference_record: query.ReferenceResult = _mutation(query.reference_record)
     entry_correct: record.EntryResult = _mutation(record.entry_correct)
     entry_void: record.EntryResult = _mutation(record.entry_void)
+    batch_record: batch.BatchResult = _mutation(batch.batch_record)
 
 
 def make_schema(*, commands: bool = True) -> strawberry.Schema:
@@ -133,6 +156,7 @@ def make_schema(*, commands: bool = True) -> strawberry.Schema:
     return strawberry.Schema(
         query=Query,
         mutation=Mutation if commands else None,
+        subscription=Subscription,
         types=[*target_date.KINDS, *event.EVENTS],
         config=StrawberryConfig(scalar_map=SCALARS),
     )

@@ -28,6 +28,15 @@ class _TargetDateInput(CommandInput):
 class TargetDateSetInput(_TargetDateInput):
     date: EdtfDate | None = described("The date; null means ongoing, without an end.")
 
+    def command(self) -> SetTargetDate:
+        """Give what it asks."""
+        return SetTargetDate(
+            **stated(self),
+            milestone=self.milestone,
+            date=self.date,
+            as_printed=self.as_printed,
+        )
+
 
 @strawberry.input(description="Leave the date to be confirmed.")
 class TargetDateDeferInput(_TargetDateInput):
@@ -35,6 +44,16 @@ class TargetDateDeferInput(_TargetDateInput):
         default=None, description="By when it is to be decided."
     )
     decider: str | None = strawberry.field(default=None, description="The body that is to decide.")
+
+    def command(self) -> DeferTargetDate:
+        """Give what it asks."""
+        return DeferTargetDate(
+            **stated(self),
+            milestone=self.milestone,
+            decide_by=self.decide_by,
+            decider=self.decider,
+            as_printed=self.as_printed,
+        )
 
 
 @strawberry.input(description="Replace the date in force by another. Needs a reason.")
@@ -45,6 +64,17 @@ class TargetDateMoveInput(_TargetDateInput):
         default=None, description="The kind of reason."
     )
 
+    def command(self) -> MoveTargetDate:
+        """Give what it asks."""
+        return MoveTargetDate(
+            **stated(self),
+            milestone=self.milestone,
+            from_date=self.from_date,
+            to_date=self.to_date,
+            reason_code=self.reason_code,
+            as_printed=self.as_printed,
+        )
+
 
 @strawberry.input(description="Make a milestone due again and again.")
 class RecurrenceSetInput(_TargetDateInput):
@@ -52,51 +82,33 @@ class RecurrenceSetInput(_TargetDateInput):
     first: EdtfDate | None = strawberry.field(default=None, description="The first time, if known.")
     until: EdtfDate | None = strawberry.field(default=None, description="The last time, if any.")
 
+    def command(self) -> SetRecurrence:
+        """Give what it asks."""
+        return SetRecurrence(
+            **stated(self),
+            milestone=self.milestone,
+            every_months=self.every_months,
+            first=self.first,
+            until=self.until,
+            as_printed=self.as_printed,
+        )
+
 
 def target_date_set(info: Info, input: TargetDateSetInput) -> MilestoneResult:
     """Set a target date."""
-    command = SetTargetDate(
-        **stated(input),
-        milestone=input.milestone,
-        date=input.date,
-        as_printed=input.as_printed,
-    )
-    return record(info, input, command, MilestoneRecorded, "milestone", input.milestone)
+    return record(info, input, MilestoneRecorded, "milestone", input.milestone)
 
 
 def target_date_defer(info: Info, input: TargetDateDeferInput) -> MilestoneResult:
     """Defer a target date."""
-    command = DeferTargetDate(
-        **stated(input),
-        milestone=input.milestone,
-        decide_by=input.decide_by,
-        decider=input.decider,
-        as_printed=input.as_printed,
-    )
-    return record(info, input, command, MilestoneRecorded, "milestone", input.milestone)
+    return record(info, input, MilestoneRecorded, "milestone", input.milestone)
 
 
 def target_date_move(info: Info, input: TargetDateMoveInput) -> MilestoneResult:
     """Move a target date."""
-    command = MoveTargetDate(
-        **stated(input),
-        milestone=input.milestone,
-        from_date=input.from_date,
-        to_date=input.to_date,
-        reason_code=input.reason_code,
-        as_printed=input.as_printed,
-    )
-    return record(info, input, command, MilestoneRecorded, "milestone", input.milestone)
+    return record(info, input, MilestoneRecorded, "milestone", input.milestone)
 
 
 def recurrence_set(info: Info, input: RecurrenceSetInput) -> MilestoneResult:
     """Set a recurrence."""
-    command = SetRecurrence(
-        **stated(input),
-        milestone=input.milestone,
-        every_months=input.every_months,
-        first=input.first,
-        until=input.until,
-        as_printed=input.as_printed,
-    )
-    return record(info, input, command, MilestoneRecorded, "milestone", input.milestone)
+    return record(info, input, MilestoneRecorded, "milestone", input.milestone)

@@ -9,6 +9,7 @@ from planledger.domain.commands import ApproveVersion, IssueVersion, SetBaseline
 from planledger.events.values import Personal, VersionKind
 from planledger.graphql.common import described
 from planledger.graphql.context import Info
+from planledger.graphql.node import Node
 from planledger.graphql.recording import CommandInput, Conflict, Recorded, Refused, record, stated
 from planledger.graphql.scalars import Position
 
@@ -22,31 +23,31 @@ class Approval:
 
 @strawberry.type(description="That a version was sent to those it is owed to.")
 class Submission:
-    recipients: list[Personal] = described("Whom it was sent to.")
+    recipients: list[Personal] = described("Whom it was sent to.", about=3)
     method: str = described("How it was sent.")
     on: date = described("The civil day it was sent.")
     position: Position = described("Position of the entry.")
 
 
 @strawberry.type(description="A version of the plan, as it was given out.")
-class PlanVersion:
-    id: strawberry.ID = described("Global id of the version at this basis.")
+class PlanVersion(Node):
     ref: str = described("Its short name in the plan.")
     label: str = described('What people call it, such as "Version 1.0".')
     kind: VersionKind = described("What it was issued as.")
     on: date = described("The civil day it was issued.")
-    position: Position = described("How the plan stood: ask for this point to see it.")
-    approvals: list[Approval] = described("Who approved it, the first one first.")
-    submissions: list[Submission] = described("When it was sent to whom, the first time first.")
+    position: Position = described("Ask for this position to see how the plan stood.")
+    approvals: list[Approval] = described("Who approved it, the first one first.", about=2)
+    submissions: list[Submission] = described(
+        "When it was sent to whom, the first time first.", about=2
+    )
 
 
 @strawberry.type(description="How the plan stood when later slippage began to be measured from it.")
-class Baseline:
-    id: strawberry.ID = described("Global id of the baseline at this basis.")
+class Baseline(Node):
     ref: str = described("Its short name in the plan.")
     label: str = described("What people call it.")
     on: date = described("The civil day it was set.")
-    position: Position = described("How the plan stood: ask for this point to see it.")
+    position: Position = described("Ask for this position to see how the plan stood.")
 
 
 @strawberry.type(description="A change to a version was recorded, or was so already.")
@@ -79,12 +80,20 @@ class PlanVersionIssueInput(_VersionInput):
     label: str = described('What people call it, such as "Version 1.0".')
     kind: VersionKind = described("What it is issued as.")
 
+    def command(self) -> IssueVersion:
+        """Give what it asks."""
+        return IssueVersion(**stated(self), version=self.version, label=self.label, kind=self.kind)
+
 
 @strawberry.input(
     description="Record that a body approved a version. Needs authority; several bodies may."
 )
 class PlanVersionApproveInput(_VersionInput):
     body: str = described("The body that approved it.")
+
+    def command(self) -> ApproveVersion:
+        """Give what it asks."""
+        return ApproveVersion(**stated(self), version=self.version, body=self.body)
 
 
 @strawberry.input(
@@ -95,6 +104,15 @@ class PlanVersionSubmitInput(_VersionInput):
     recipients: list[Personal] = described("Whom it was sent to; at least one.")
     method: str = described("How it was sent.")
 
+    def command(self) -> SubmitVersion:
+        """Give what it asks."""
+        return SubmitVersion(
+            **stated(self),
+            version=self.version,
+            recipients=tuple(self.recipients),
+            method=self.method,
+        )
+
 
 @strawberry.input(
     description="Make the plan as it stands what later slippage is also measured against. Needs "
@@ -104,33 +122,26 @@ class PlanBaselineSetInput(CommandInput):
     baseline: str = described("A short name for it: lower-case letters, digits and hyphens.")
     label: str = described("What people call it.")
 
+    def command(self) -> SetBaseline:
+        """Give what it asks."""
+        return SetBaseline(**stated(self), baseline=self.baseline, label=self.label)
+
 
 def plan_version_issue(info: Info, input: PlanVersionIssueInput) -> VersionResult:
     """Issue a version of the plan."""
-    command = IssueVersion(
-        **stated(input), version=input.version, label=input.label, kind=input.kind
-    )
-    return record(info, input, command, VersionRecorded, "version", input.version)
+    return record(info, input, VersionRecorded, "version", input.version)
 
 
 def plan_version_approve(info: Info, input: PlanVersionApproveInput) -> VersionResult:
     """Record that a version was approved."""
-    command = ApproveVersion(**stated(input), version=input.version, body=input.body)
-    return record(info, input, command, VersionRecorded, "version", input.version)
+    return record(info, input, VersionRecorded, "version", input.version)
 
 
 def plan_version_submit(info: Info, input: PlanVersionSubmitInput) -> VersionResult:
     """Record that a version was submitted."""
-    command = SubmitVersion(
-        **stated(input),
-        version=input.version,
-        recipients=tuple(input.recipients),
-        method=input.method,
-    )
-    return record(info, input, command, VersionRecorded, "version", input.version)
+    return record(info, input, VersionRecorded, "version", input.version)
 
 
 def plan_baseline_set(info: Info, input: PlanBaselineSetInput) -> BaselineResult:
     """Set a baseline."""
-    command = SetBaseline(**stated(input), baseline=input.baseline, label=input.label)
-    return record(info, input, command, BaselineRecorded, "baseline", input.baseline)
+    return record(info, input, BaselineRecorded, "baseline", input.baseline)

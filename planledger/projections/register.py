@@ -25,8 +25,12 @@ class RegisterFilter(Struct, frozen=True, kw_only=True):
     """Ref of the plan."""
     area: str | None = None
     """Ref or printed number of the area, in each plan."""
+    action: str | None = None
+    """Ref of the action, in each plan."""
     lead: str | None = None
     """Id of a party that leads it, itself or by its action; ids are a plan's own."""
+    vacant: bool | None = None
+    """Nobody leads it, or somebody does."""
     definition: Definition | None = None
     timeliness: frozenset[Timeliness] | None = None
     """Any of these."""
@@ -35,10 +39,14 @@ class RegisterFilter(Struct, frozen=True, kw_only=True):
     rating: frozenset[Rating] | None = None
     """Any of these, given at the last review that rated it."""
     agreed: bool | None = None
+    due_from: date | None = None
+    """Due by this day or a later one; what has no date is not listed then."""
     due_before: date | None = None
     """Due by an earlier day than this; what has no date is not listed then."""
     withdrawn: bool | None = None
     """Withdrawn, itself or with what it stands under, or not; left out, both."""
+    text: str | None = None
+    """Words that are all in its wording or its action's; small letters and capitals are alike."""
 
 
 class RegisterRow(Struct, frozen=True, kw_only=True, gc=False):
@@ -107,19 +115,33 @@ def register(
 def is_wanted(row: RegisterRow, wanted: RegisterFilter) -> bool:
     """Say whether a row is one of those wanted."""
     milestone = row.milestone
-    due = wanted.due_before
     return (
         wanted.plan in {None, row.plan.ref}
         and (wanted.area is None or wanted.area in {row.area.ref, row.area.number})
+        and wanted.action in {None, row.action.ref}
         and (wanted.lead is None or any(lead.party == wanted.lead for lead in milestone.leads))
+        and wanted.vacant in {None, not milestone.leads}
         and wanted.definition in {None, milestone.definition}
         and (wanted.timeliness is None or milestone.timeliness in wanted.timeliness)
         and (wanted.delivery is None or milestone.delivery in wanted.delivery)
         and (wanted.rating is None or _rating(milestone) in wanted.rating)
         and wanted.agreed in {None, milestone.agreed_on is not None}
-        and (due is None or (milestone.due_by is not None and milestone.due_by < due))
+        and _is_due_then(milestone, wanted)
         and wanted.withdrawn in {None, milestone.timeliness is None}
+        and (wanted.text is None or _says(row, wanted.text))
     )
+
+
+def _is_due_then(milestone: MilestoneView, wanted: RegisterFilter) -> bool:
+    due = milestone.due_by
+    return (wanted.due_from is None or (due is not None and due >= wanted.due_from)) and (
+        wanted.due_before is None or (due is not None and due < wanted.due_before)
+    )
+
+
+def _says(row: RegisterRow, text: str) -> bool:
+    said = f"{row.milestone.text}\n{row.action.text}".casefold()
+    return all(word in said for word in text.casefold().split())
 
 
 def _rating(milestone: MilestoneView) -> Rating | None:

@@ -80,7 +80,7 @@ def _answer(face: Asker, store: InterruptedStore, mutation: str, bad: Bad) -> An
 
 
 def _play(face: Asker, act: Act, given: dict[str, Any], names: dict[str, str]) -> None:
-    which = "position" if act.noun in {"rating", "entry"} else "id"
+    which = "position" if act.noun == "entry" else "id"
     kind = "PlanImported" if act.mutation == "planImport" else _recorded(act)
     shown = f"... on {kind} {{ {act.noun} {{ {which} }} }}"
     answer = face.done(act.mutation, given, shown)
@@ -90,8 +90,8 @@ def _play(face: Asker, act: Act, given: dict[str, Any], names: dict[str, str]) -
     if act.save_position:
         names[act.save_position] = answer["position"]
     if act.mutation == "planImport":
-        plan = face.ask('{ ledger { plan(ref: "roads") { queries { query } } } }')["ledger"]["plan"]
-        names["asked"] = plan["queries"][0]["query"]
+        plan = face.ask('{ ledger { plan(ref: "roads") { queries { ref } } } }')["ledger"]["plan"]
+        names["asked"] = plan["queries"][0]["ref"]
 
 
 def _may_be_taken(mutation: str, bad: Bad) -> bool:

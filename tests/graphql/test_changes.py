@@ -11,13 +11,13 @@ from planledger.projections.changes.shapes import ChangeClass, Kind, Track
 from tests.support.face import Asker, Face, paged
 
 ARGUMENTS = """$from: LedgerPoint!, $to: LedgerPoint, $on: Date, $detail: ChangeDetail! = NET,
-  $filter: ChangeFilter, $first: Int! = 100, $after: String, $plan: String! = "alpha" """
+  $filter: ChangeFilter, $first: Int! = 100, $after: String, $plan: PlanRef! = "alpha" """
 GIVEN = """plan: $plan, from: $from, to: $to, effectiveOn: $on, detail: $detail, filter: $filter,
   first: $first, after: $after"""
 PAGE = "edges { cursor node { kind ref what } } pageInfo { hasNextPage endCursor }"
 TOLD = "nodes { kind ref area track what isCorrection before after slippage { label } }"
 TOTALS = "totals { changes corrections counts { what count } }"
-BASES = "from { position effectiveOn review } to { position effectiveOn review }"
+BASES = "from { position effectiveOn review { ref } } to { position effectiveOn review { ref } }"
 AUTHORITY = {"authority": {"forum": "board", "meeting": "2026-04-09", "minute": "7"}}
 RARE = {"ALTERED", "DEFINED", "MOVED", "RATING_CHANGED", "TARGET_CHANGED", "UNDEFINED"}
 """Kinds of change that hardly any act leads to; those who classify changes test them."""
@@ -37,7 +37,7 @@ def _refused(asker: Asker, **asked: Any) -> object:
 
 
 def _restated(asker: Asker, shown: str, review: str, plan: str = "alpha") -> dict[str, Any]:
-    document = """query($plan: String!, $review: String!) {
+    document = """query($plan: PlanRef!, $review: ReviewRef!) {
       restatements(plan: $plan, review: $review, first: 100) { %s } }"""
     found: dict[str, Any] = asker.ask(document % shown, plan=plan, review=review)["restatements"]
     return found
@@ -77,8 +77,16 @@ def test_two_reviews_differ_by_what_changed_in_words_with_the_reason_and_the_min
     shown = f"""{BASES} {TOTALS} {TOLD} nodes {{ causes {{
       position reason author {{ name }} authority {{ minute }} }} }}"""
     found = _changes(face, shown, **{"from": Q1, "to": Q2, "filter": {"what": ["SLIPPED"]}})
-    assert found["from"] == {"position": "8", "effectiveOn": "2026-02-12", "review": "alpha/q1"}
-    assert found["to"] == {"position": "14", "effectiveOn": "2026-04-10", "review": "alpha/q2"}
+    assert found["from"] == {
+        "position": "8",
+        "effectiveOn": "2026-02-12",
+        "review": {"ref": "alpha/q1"},
+    }
+    assert found["to"] == {
+        "position": "14",
+        "effectiveOn": "2026-04-10",
+        "review": {"ref": "alpha/q2"},
+    }
     assert found["totals"] == {
         "changes": 1, "corrections": 0, "counts": [{"what": "SLIPPED", "count": 1}],
     }  # fmt: skip
@@ -190,7 +198,11 @@ def test_a_review_is_named_alone_or_with_its_plan(face: Face) -> None:
     _two_quarters(face)
     for review in ("q1", "alpha/q1"):
         found = _restated(face, f"{BASES} {TOTALS}", review)
-        assert found["from"] == {"position": "8", "effectiveOn": "2026-02-12", "review": "alpha/q1"}
+        assert found["from"] == {
+            "position": "8",
+            "effectiveOn": "2026-02-12",
+            "review": {"ref": "alpha/q1"},
+        }
         assert found["to"]["effectiveOn"] == "2026-02-12"
         assert found["totals"]["counts"] == []
 
@@ -213,7 +225,7 @@ def test_a_review_that_is_not_there_or_still_open_is_refused(
     _two_quarters(face)
     opened = {"review": "q3", "forum": "board", "label": "Q3", "asAt": "2026-07-10"}
     face.done("reviewOpen", {"plan": "alpha", **opened})
-    document = """query($plan: String!, $review: String!) {
+    document = """query($plan: PlanRef!, $review: ReviewRef!) {
       restatements(plan: $plan, review: $review, first: 1) { totals { changes } } }"""
     assert face.refusal(document, plan=plan, review=review) == code
 
@@ -343,9 +355,7 @@ def test_every_kind_of_thing_track_and_change_is_told_in_words(northbridge: Aske
                 for change in page["nodes"]:
                     assert change["ref"]
                     assert change["before"] or change["after"] or change["track"]
-                    assert (change["thingId"] is None) == (
-                        change["kind"] in {"RATING", "RATING_KEY"}
-                    )
+                    assert (change["thingId"] is None) == (change["kind"] == "RATING_KEY")
                     seen.add(change["what"])
                     tracks.add(change["track"])
                     kinds.add(change["kind"])

@@ -22,8 +22,8 @@ def _plan(face: Face, shown: str, point: str = "") -> dict[str, Any]:
 
 def _party(face: Face, name: str) -> str:
     given = {"plan": "alpha", "kind": "PERSON", "name": name}
-    answer = face.done("partyRegister", given, "... on PartyRecorded { party { party } }")
-    party: str = answer["party"]["party"]
+    answer = face.done("partyRegister", given, "... on PartyRecorded { party { ref } }")
+    party: str = answer["party"]["ref"]
     return party
 
 
@@ -32,9 +32,9 @@ def _evidence(face: Face, *items: str, title: str = "Minutes") -> str:
     answer = face.done(
         "evidenceRegister",
         {"plan": "alpha", "items": list(items), **link},
-        "... on EvidenceRecorded { evidence { evidence } }",
+        "... on EvidenceRecorded { evidence { ref } }",
     )
-    evidence: str = answer["evidence"]["evidence"]
+    evidence: str = answer["evidence"]["ref"]
     return evidence
 
 
@@ -159,11 +159,11 @@ def test_evidence_is_shown_with_what_it_is_for_also_once_withdrawn(face: Face) -
     minutes, audit = _evidence(face, "1.1/1", "1.1"), _evidence(face, "1.1/1", title="Audit")
     _change(face, "evidenceWithdraw", evidence=minutes, reason="Of another meeting.")
     _change(face, "referenceRecord", item="1.1/2", kind="DEPENDS_ON", target="1.1/1")
-    shown = "evidence { evidence items withdrawnOn }"
+    shown = "evidence { ref items withdrawnOn }"
     plan = _plan(face, f"{shown} milestones {{ ref dependsOn {shown} }}")
-    withdrawn = {"evidence": minutes, "items": ["1.1/1", "1.1"], "withdrawnOn": "2026-02-12"}
-    standing = {"evidence": audit, "items": ["1.1/1"], "withdrawnOn": None}
-    by_id = {one["evidence"]: one for one in plan["evidence"]}
+    withdrawn = {"ref": minutes, "items": ["1.1/1", "1.1"], "withdrawnOn": "2026-02-12"}
+    standing = {"ref": audit, "items": ["1.1/1"], "withdrawnOn": None}
+    by_id = {one["ref"]: one for one in plan["evidence"]}
     assert by_id == {minutes: withdrawn, audit: standing}
     first, second = plan["milestones"]
     assert first == {"ref": "1.1/1", "dependsOn": [], "evidence": plan["evidence"]}

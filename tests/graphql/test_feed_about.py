@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from tests.support.face import Asker, Face, code_of
+from tests.support.face import Asker, Face, code_of, paged
 
-FEED = """query($after: Position, $plan: String, $area: String, $item: String, $types: [EventType!],
-  $first: Int! = 100) { events(after: $after, plan: $plan, area: $area, item: $item,
-  types: $types, first: $first) { nodes { position type } edges { cursor }
+FEED = """query($after: Position, $plan: PlanRef, $area: String, $item: String,
+  $types: [EventType!], $first: Int! = 100) { events(after: $after, plan: $plan, area: $area,
+  item: $item, types: $types, first: $first) { nodes { position type } edges { cursor }
   pageInfo { hasNextPage endCursor } } }"""
 
 
@@ -110,3 +110,29 @@ def test_a_feed_of_what_is_not_there_is_refused(
     """An empty feed would be waited on for ever."""
     _two_areas(face)
     assert code_of(face.error(FEED, **{"plan": "alpha", **asked})) == code
+
+
+def test_who_recorded_what_is_asked_by_account(northbridge: Asker) -> None:
+    """ "Everything that this account recorded, of these types": an auditor's, after a departure."""
+    document = """query($after: Position, $author: ID, $types: [EventType!]) { events(after: $after,
+      plan: "northbridge", author: $author, types: $types) { nodes { position type author {
+      account } } edges { cursor node { position type author { account } } }
+      pageInfo { hasNextPage hasPreviousPage endCursor } } }"""
+
+    def every(**asked: Any) -> list[dict[str, Any]]:
+        pages = paged(lambda after: northbridge.ask(document, after=after, **asked)["events"])
+        return [edge["node"] for edge in pages]
+
+    everything = every()
+    accounts = {one["author"]["account"] for one in everything}
+    assert len(accounts) > 3
+    for account in accounts:
+        own = [one for one in everything if one["author"]["account"] == account]
+        assert every(author=account) == own
+        signed = [one for one in own if one["type"] == "milestone-signed-off.v1"]
+        assert every(author=account, types=["MILESTONE_SIGNED_OFF"]) == signed
+        first = northbridge.ask(document, author=account)["events"]["pageInfo"]
+        assert first["hasPreviousPage"] is False
+        rest = northbridge.ask(document, author=account, after=own[0]["position"])["events"]
+        assert rest["pageInfo"]["hasPreviousPage"] is True
+    assert every(author="nobody") == []

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from planledger.projections.changes.shapes import EntryStanding
+from planledger.projections.changes.shapes import EntryStanding, Kind
 from tests.support.face import Asker, Face, paged
 
 ARGUMENTS = "$item: ID!, $field: ChangeTrack, $inside: Boolean! = false, $first: Int! = 100"
@@ -150,8 +150,9 @@ def test_everything_with_a_global_id_has_a_history_under_it(northbridge: Asker) 
     plan = northbridge.ask(
         """{ ledger { plan(ref: "northbridge") { id
         areas { id objectives { id } actions { id milestones { id } } } parties { id } kpis { id }
-        forums { id } reviews { id } ratingKeys { id } challenges { id } evidence { id }
-        references { id } queries { id } versions { id } baselines { id } inspections { id }
+        forums { id } reviews { id ratings { id } } ratingKeys { id } challenges { id }
+        evidence { id } references { id } queries { id } versions { id } baselines { id }
+        inspections { id }
         } } }"""
     )["ledger"]["plan"]
     ids = [plan["id"], plan["areas"][0]["objectives"][0]["id"]]
@@ -159,6 +160,7 @@ def test_everything_with_a_global_id_has_a_history_under_it(northbridge: Asker) 
         plan["areas"][0]["actions"][0]["id"],
         plan["areas"][0]["actions"][0]["milestones"][0]["id"],
     ]
+    ids += [plan["reviews"][0]["ratings"][0]["id"]]
     ids += [found[0]["id"] for found in plan.values() if isinstance(found, list)]
     kinds = set()
     for each in ids:
@@ -167,7 +169,7 @@ def test_everything_with_a_global_id_has_a_history_under_it(northbridge: Asker) 
         assert found["nodes"][0]["changes"], each
         assert found["thingId"] in {each, None}
         kinds.add(found["kind"])
-    assert len(kinds) == len(ids) == 18 - 1  # only a rating has no global id
+    assert len(kinds) == len(ids) == len(Kind)
 
 
 @pytest.mark.parametrize("first", [1, 6, 100])

@@ -13,7 +13,7 @@ Ask = Callable[[int, str | None], dict[str, Any]]
 PAGE = "nodes { %s } edges { cursor node { %s } } pageInfo { hasNextPage endCursor }"
 MILESTONES = """query($first: Int!, $after: String, $filter: MilestoneFilter) { ledger {
   milestones(first: $first, after: $after, filter: $filter) { %s } } }"""
-EVENTS = """query($first: Int!, $after: Position, $plan: String, $types: [EventType!]) {
+EVENTS = """query($first: Int!, $after: Position, $plan: PlanRef, $types: [EventType!]) {
   events(first: $first, after: $after, plan: $plan, types: $types) { %s } }"""
 
 
@@ -190,7 +190,7 @@ def test_every_entry_shows_its_envelope(face: Face) -> None:
     authority = {"forum": "Board", "meeting": "2026-02-11", "minute": "4", "officer": None}
     face.done("planDraft", {**given, "authority": authority, "correlationId": "work-7"})
     shown = """position recordedAt plan version effectiveOn type reason commandId correlationId
-      author { id name } authority { forum meeting minute officer } source { line }"""
+      author { account name } authority { forum meeting minute officer } source { line }"""
     (node,) = _all(_events(face, f"__typename {shown}"), 1)
     assert node == {
         "__typename": "PlanDrafted",
@@ -203,7 +203,7 @@ def test_every_entry_shows_its_envelope(face: Face) -> None:
         "reason": "Inspected",
         "commandId": "one",
         "correlationId": "work-7",
-        "author": {"id": "officer-1", "name": "Ann Officer"},
+        "author": {"account": "officer-1", "name": "Ann Officer"},
         "authority": authority,
         "source": None,
     }
@@ -262,12 +262,10 @@ def test_the_milestones_of_a_lead_are_their_own_and_those_of_their_actions(
     plymouth: Face,
 ) -> None:
     """ "What do I owe" must find what is inherited too."""
-    every = _all(_milestones(plymouth, "ref leads { party name }"), 100)
-    ids = {lead["party"] for node in every for lead in node["leads"]}
+    every = _all(_milestones(plymouth, "ref leads { ref name }"), 100)
+    ids = {lead["ref"] for node in every for lead in node["leads"]}
     assert len(ids) == 17
     for party in ids:
-        found = _all(_milestones(plymouth, "ref leads { party name }", lead=party), 3)
-        assert found == [
-            node for node in every if party in {lead["party"] for lead in node["leads"]}
-        ]
+        found = _all(_milestones(plymouth, "ref leads { ref name }", lead=party), 3)
+        assert found == [node for node in every if party in {lead["ref"] for lead in node["leads"]}]
         assert found

@@ -5,12 +5,11 @@ from typing import Any
 import pytest
 
 from tests.support.face import Asker, Face
+from tests.support.found import found, listed
 
 
-def _found(asker: Asker, shown: str) -> Any:  # noqa: ANN401 - whatever was asked for
-    document = f'{{ ledger {{ findings(plan: "northbridge") {{ one: {shown} }} }} }}'
-    found = asker.ask(document)
-    return found["ledger"]["findings"]["one"]
+def _listed(asker: Asker, field: str, shown: str, given: str = "") -> list[dict[str, Any]]:
+    return listed(asker, field, shown, "northbridge", given=given)
 
 
 def _plan(asker: Asker, shown: str, at: str = "") -> dict[str, Any]:
@@ -37,52 +36,62 @@ def test_a_kpi_that_was_not_there_by_then_is_null(northbridge: Asker) -> None:
 
 def test_dates_to_be_confirmed_are_narrowed_by_how_long(northbridge: Asker) -> None:
     """ "How long did TBC items stay TBC?" "At least so many days" includes the last of them."""
-    everything = _found(northbridge, "tbcAges { milestone { ref } days }")
+    shown = "milestone { ref } days"
+    everything = _listed(northbridge, "tbcAges", shown)
     for days in sorted({age["days"] for age in everything}):
-        found = _found(northbridge, f"tbcAges(minDays: {days}) {{ milestone {{ ref }} days }}")
-        assert found == [age for age in everything if age["days"] >= days]
+        long = _listed(northbridge, "tbcAges", shown, f"filter: {{minDays: {days}}}")
+        assert long == [age for age in everything if age["days"] >= days]
 
 
 def test_leads_are_narrowed_by_how_many_actions_they_lead(northbridge: Asker) -> None:
     """ "Who leads too many?" is a question about a few, and not about everybody."""
-    everything = _found(northbridge, "leadLoads { party { name } actions }")
-    assert everything == _found(northbridge, "leadLoads(minActions: 0) { party { name } actions }")
-    four = _found(northbridge, "leadLoads(minActions: 4) { party { name } actions }")
-    assert four == [load for load in everything if load["actions"] >= 4]
-    assert 0 < len(four) < len(everything)
+    shown = "{ party { name } actions }"
+    loads = found(
+        northbridge,
+        f"all: leadLoads {shown} none: leadLoads(minActions: 0) {shown} "
+        f"four: leadLoads(minActions: 4) {shown}",
+        "northbridge",
+    )
+    assert loads["all"] == loads["none"]
+    assert loads["four"] == [load for load in loads["all"] if load["actions"] >= 4]
+    assert 0 < len(loads["four"]) < len(loads["all"])
 
 
-def test_what_is_due_and_overdue_is_narrowed_to_who_leads_it(northbridge: Asker) -> None:
+@pytest.mark.parametrize("field", ["due", "overdue"])
+def test_what_is_due_and_overdue_is_narrowed_to_who_leads_it(
+    northbridge: Asker, field: str
+) -> None:
     """ "What do I owe?" is asked by one lead; a joint one owes it as well."""
-    shown = "{ milestone { ref } dueBy leads { party } }"
-    for field, until in (("due", 'until: "2027-01-01"'), ("overdue", "")):
-        everything = _found(northbridge, f"{field}{f'({until})' if until else ''} {shown}")
-        leads = {lead["party"] for one in everything for lead in one["leads"]}
-        assert len(leads) > 2
-        for party in leads:
-            own = _found(northbridge, f'{field}({until} lead: "{party}") {shown}')
-            assert own == [
-                one for one in everything if party in {lead["party"] for lead in one["leads"]}
-            ]
-            assert 0 < len(own) < len(everything)
-        assert _found(northbridge, f'{field}({until} lead: "nobody") {shown}') == []
+    shown = "milestone { ref } dueBy leads { ref }"
+    until = 'until: "2027-01-01"' if field == "due" else ""
+    everything = _listed(northbridge, field, shown, until)
+    leads = {lead["ref"] for one in everything for lead in one["leads"]}
+    assert len(leads) > 2
+    for party in leads:
+        own = _listed(northbridge, field, shown, f'{until} filter: {{lead: "{party}"}}')
+        assert own == [one for one in everything if party in {lead["ref"] for lead in one["leads"]}]
+        assert 0 < len(own) < len(everything)
 
 
 def test_ratings_are_narrowed_to_an_item_by_ref_or_id(northbridge: Asker) -> None:
     """ "Why did this go from green to amber?" is asked of one item, whoever rated it."""
-    shown = "{ item { id ref } forum { ref } ratings { review rating } }"
-    everything = _found(northbridge, f"ratingTrails {shown}")
-    for ref, id_ in {(trail["item"]["ref"], trail["item"]["id"]) for trail in everything}:
-        wanted = [trail for trail in everything if trail["item"]["ref"] == ref]
-        assert _found(northbridge, f'ratingTrails(item: "{ref}") {shown}') == wanted
-        assert _found(northbridge, f'ratingTrails(item: "{id_}") {shown}') == wanted
+    shown = "item { itemId ref kind } forum { ref } ratings { review rating }"
+    everything = _listed(northbridge, "ratingTrails", shown)
+    for item in {tuple(trail["item"].items()): trail["item"] for trail in everything}.values():
+        wanted = [trail for trail in everything if trail["item"] == item]
+        for name in (item["ref"], item["itemId"]):
+            kind = f'{{item: "{name}", kinds: [{item["kind"]}]}}'
+            assert _listed(northbridge, "ratingTrails", shown, f"filter: {kind}") == wanted
     forums = {trail["forum"]["ref"] for trail in everything if trail["item"]["ref"] == "2"}
     assert forums == {"improvement-board", "scrutiny-panel"}
-    assert _found(northbridge, f'ratingTrails(item: "9.9") {shown}') == []
 
 
 @pytest.mark.parametrize(
-    "shown", ["tbcAges(minDays: -1) { days }", "leadLoads(minActions: -1) { actions }"]
+    "shown",
+    [
+        "tbcAges(first: 1, filter: {minDays: -1}) { totalCount }",
+        "leadLoads(minActions: -1) { actions }",
+    ],
 )
 def test_fewer_than_none_is_refused(face: Face, shown: str) -> None:
     """A bound that nobody can have meant is a mistake to be told of."""

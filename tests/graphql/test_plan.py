@@ -98,9 +98,9 @@ def test_a_milestone_inherits_its_actions_leads_until_it_has_its_own(face: Face)
     face.begin()
     ids = {}
     for name in ("Ann", "Bob"):
-        shown = "... on PartyRecorded { party { party } }"
+        shown = "... on PartyRecorded { party { ref } }"
         given = {"plan": "alpha", "kind": "PERSON", "name": name}
-        ids[name] = face.done("partyRegister", given, shown)["party"]["party"]
+        ids[name] = face.done("partyRegister", given, shown)["party"]["ref"]
     shown = "leadsInherited leads { name }"
     assert _milestone(face, shown) == {"leadsInherited": True, "leads": []}
     _change(face, "leadAssign", item="1.1", party=ids["Ann"])

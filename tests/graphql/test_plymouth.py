@@ -17,13 +17,13 @@ WHOLE = """
   areas { ref number ordinal title source { line document asPrinted } addedOn withdrawn { on }
     objectives { ...statement } outcomes { ...statement children { ...statement } }
     measures { ...statement }
-    actions { ref text placeholder replacedBy formerRefs leads { party }
+    actions { ref text placeholder replacedBy formerRefs leads { ref }
       milestones { ...milestone } } }
   milestones { ref }
-  parties { party kind name aliases }
+  parties { ref kind name aliases }
   kpis { ref } forums { ref } reviews { ref }
   references { item kind asPrinted printedTarget resolvedTarget confidence }
-  queries { query item line question taken instead raisedOn resolution } } } }
+  queries { ref item line question taken instead raisedOn resolution } } } }
 fragment statement on Statement { ref kind text source { line } }
 fragment milestone on Milestone { ref ordinal text definition agreedOn dueBy timeliness
   sharesDateWith leadsInherited leads { name }

@@ -11,7 +11,7 @@ from tests.support.face import Asker, Face, code_of, paged
 REGISTER = """query($filter: MilestoneFilter, $order: MilestoneOrder! = PLAN, $first: Int! = 100,
   $after: String) { ledger { milestones(filter: $filter, order: $order, first: $first,
   after: $after) { totalCount edges { node { id ref dueBy delivery rating { rating }
-  withdrawn { on } timeliness leads { party } } } pageInfo { hasNextPage endCursor } } } }"""
+  withdrawn { on } timeliness leads { ref } } } pageInfo { hasNextPage endCursor } } } }"""
 
 
 def _page(asker: Asker, **asked: Any) -> dict[str, Any]:
@@ -63,19 +63,60 @@ def test_it_is_cut_by_the_last_rating(northbridge: Asker, rating: str) -> None:
 def test_it_is_cut_by_due_day_lead_and_withdrawal_all_at_once(northbridge: Asker) -> None:
     """Every part of a filter must hold."""
     everything = _all(northbridge)
-    lead = next(one["leads"][0]["party"] for one in everything if one["leads"])
+    lead = next(one["leads"][0]["ref"] for one in everything if one["leads"])
     wanted = {"dueBefore": "2025-01-01", "lead": lead, "withdrawn": False, "plan": "northbridge"}
     assert [one["id"] for one in _all(northbridge, filter=wanted)] == [
         one["id"]
         for one in everything
         if (one["dueBy"] or "9999") < "2025-01-01"
-        and {"party": lead} in one["leads"]
+        and {"ref": lead} in one["leads"]
         and one["timeliness"]
     ]
     gone = _all(northbridge, filter={"withdrawn": True})
     assert gone
     assert all(one["timeliness"] is None for one in gone)
     assert _page(northbridge, filter={"plan": "nowhere"})["totalCount"] == 0
+
+
+def test_it_is_cut_by_action_by_vacancy_and_by_a_span_of_due_days(northbridge: Asker) -> None:
+    """What is due this quarter, and what of it nobody leads."""
+    everything = _all(northbridge)
+    first, last = "2025-01-01", "2025-04-01"
+    then = _all(northbridge, filter={"dueFrom": first, "dueBefore": last})
+    assert then == [one for one in everything if first <= (one["dueBy"] or "") < last]
+    assert 0 < len(then) < len(everything)
+    assert _all(northbridge, filter={"dueFrom": then[0]["dueBy"], "action": "9.9"}) == []
+    for action in ("1.1", "2.3"):
+        own = _all(northbridge, filter={"action": action})
+        assert own == [one for one in everything if one["ref"].startswith(f"{action}/")]
+        assert own
+    vacant = _all(northbridge, filter={"vacant": True})
+    assert vacant == [one for one in everything if not one["leads"]]
+    assert vacant + _all(northbridge, filter={"vacant": False}) != vacant
+    assert len(_all(northbridge, filter={"vacant": False})) + len(vacant) == len(everything)
+
+
+def test_it_is_looked_through_for_words(northbridge: Asker) -> None:
+    """People remember what a milestone said, and not its number."""
+    shown = """{ ledger { milestones(first: 100) { nodes { ref text } }
+      plan(ref: "northbridge") { areas { actions { text milestones { ref } } } } } }"""
+    ledger = northbridge.ask(shown)["ledger"]
+    above = {
+        milestone["ref"]: action["text"]
+        for area in ledger["plan"]["areas"]
+        for action in area["actions"]
+        for milestone in action["milestones"]
+    }
+    for text in ("protocol", "PROTOCOL agreed", "agreed protocol", "  ", "nothing of this name"):
+        words = text.lower().split()
+        assert [one["ref"] for one in _all(northbridge, filter={"text": text})] == [
+            one["ref"]
+            for one in ledger["milestones"]["nodes"]
+            if all(word in f"{one['text']} {above[one['ref']]}".lower() for word in words)
+        ], text
+    assert 0 < len(_all(northbridge, filter={"text": "protocol agreed"})) < len(above)
+    error = northbridge.error(REGISTER, filter={"text": "a" * 101})
+    assert code_of(error) == "ARGUMENT_OUT_OF_BOUNDS"
 
 
 def test_a_cursor_holds_when_the_order_or_the_filter_changes(face: Face) -> None:

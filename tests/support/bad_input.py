@@ -34,6 +34,7 @@ UNREADABLE: Mapping[str, tuple[Any, ...]] = {
     "Position": ("-1", "x", "", "9" * 16, 1.5, True),
     "String": (1, True, [], {}),
     "ID": (1.5, True, [], {}),
+    "PlanRef": (1, True, [], {}, "a" * 101),
     "PersonalText": (1, True, [], {}),
     "JSON": (),
 }
@@ -45,12 +46,13 @@ IMPOSSIBLE: Mapping[str, tuple[Any, ...]] = {
     "Position": ("9" * 15,),
     "String": ("\0", HALF, f"a{HALF}b", "a\0b", "\u001b[31m"),
     "ID": ("\0", HALF),
+    "PlanRef": ("\0", HALF, "a" * 100),
     "PersonalText": ("\0", HALF, "a\0b"),
     "JSON": ("\0", HALF, {"\0": HALF}, [[[[[[]]]]]], 1e308, {"first": "9999-99"}, [None]),
 }
 """What can be read and may be said nowhere."""
 NO_OBJECTS: tuple[Any, ...] = ("text", 1, [], {"nothing": 1})
-TEXTS = frozenset(("String", "ID", "PersonalText"))
+TEXTS = frozenset(("String", "ID", "PlanRef", "PersonalText"))
 NAMES = ("ref or id", "Refs or ids", "Ref or id", "id within", "Ids of", "ref of", "in the plan")
 """What the description of a field says where it names something that must be there already."""
 

@@ -15,7 +15,7 @@ from planledger.projections.findings.matter import (
     is_reached,
 )
 from planledger.projections.timing import Timeliness
-from planledger.projections.view import parts
+from planledger.projections.view import id_within
 
 
 class ConflictKind(Enum):
@@ -53,7 +53,8 @@ def conflicts(matter: Matter) -> tuple[DateConflict, ...]:
         if reference.kind is ReferenceKind.DEPENDS_ON
         for conflict in _between(reference, matter)
     ]
-    return tuple(sorted(found, key=lambda conflict: parts(conflict.item.ref)))
+    order = matter.places.order
+    return tuple(sorted(found, key=lambda conflict: order[id_within(conflict.item.id)]))
 
 
 def _between(reference: Reference, matter: Matter) -> list[DateConflict]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 from functools import cached_property
+from itertools import takewhile
 
 from planledger.events.values import PartyKind
 from planledger.projections.findings import (
@@ -19,6 +20,7 @@ from planledger.projections.findings import (
     undefined,
 )
 from planledger.projections.findings.matter import Matter
+from planledger.projections.findings.placing import Places
 
 
 class Findings:
@@ -37,6 +39,11 @@ class Findings:
     def on(self) -> date:
         """The day everything is found for."""
         return self._matter.on
+
+    @property
+    def places(self) -> Places:
+        """Where things stand in the plan, and what belongs together in it."""
+        return self._matter.places
 
     def due(self, until: date | None = None) -> tuple[due.DueItem, ...]:
         """Give what is overdue or due by a day; see `findings.due`."""
@@ -95,7 +102,11 @@ class Findings:
 
     def late_entries(self, more_than: int = 0) -> tuple[entries.LateEntry, ...]:
         """Give entries recorded more than so many days late; see `findings.entries`."""
-        return entries.late_entries(self._matter, more_than)
+        return tuple(takewhile(lambda entry: entry.days > more_than, self._late_entries))
+
+    @cached_property
+    def _late_entries(self) -> tuple[entries.LateEntry, ...]:
+        return entries.late_entries(self._matter)
 
     @cached_property
     def amendments(self) -> tuple[entries.AmendmentFinding, ...]:

@@ -12,6 +12,7 @@ from planledger.domain.record import Record
 from planledger.events.envelope import Fact
 from planledger.events.structure import PlaceholderResolved
 from planledger.events.values import ItemKind
+from planledger.projections.findings.placing import Places
 from planledger.projections.timing import DONE
 from planledger.projections.view import (
     ActionView,
@@ -139,6 +140,7 @@ class Matter:
         self.on = on
         self._mark = view.id.removeprefix(global_id("Plan", plan.ref, plan.ref, ""))
         self.parties = {party.party: party for party in view.parties}
+        self.places = Places(view)
         self.actions = tuple(self._placed(_resolutions(facts)))
         """Every action, withdrawn or not, in the order of the plan."""
         self.milestones = tuple(placed for action in self.actions for placed in action.milestones)

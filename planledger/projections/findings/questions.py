@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from planledger.events.values import Rating
 from planledger.projections.findings.matter import Finding, Matter, NamedItem
-from planledger.projections.view import ChallengeView, ForumView, QueryView, RatingView, parts
+from planledger.projections.view import ChallengeView, ForumView, QueryView, RatingView, id_within
 
 
 class ChallengeFinding(Finding, frozen=True, kw_only=True, gc=False):
@@ -97,7 +97,10 @@ def rating_trails(matter: Matter) -> tuple[RatingTrail, ...]:
         for (item, forum), ratings in trails.items()
         if (named := matter.named(item)) is not None
     ]
-    return tuple(sorted(found, key=lambda trail: (parts(trail.item.ref), trail.forum.ref)))
+    order = matter.places.order
+    return tuple(
+        sorted(found, key=lambda trail: (order[id_within(trail.item.id)], trail.forum.ref))
+    )
 
 
 def _changes(ratings: Sequence[RatingView]) -> tuple[RatingChange, ...]:

@@ -31,8 +31,10 @@ class Stalled(Finding, frozen=True, kw_only=True, gc=False):
     delivery: Delivery
     last_report_on: date | None
     """The last report of progress or claim; None where there never was one."""
+    since: date
+    """That day, or the one on which the milestone came to be."""
     days: int
-    """Since then, or since the milestone came to be."""
+    """Since then."""
     due_by: date | None
 
 
@@ -59,12 +61,14 @@ def _stalled(placed: Placed, on: date) -> Stalled:
     reports = [claim.reported_on for claim in milestone.completions]
     reports += [milestone.progress_on] if milestone.progress_on is not None else []
     last = max(reports, default=None)
+    since = last or milestone.added_on
     return Stalled(
         milestone=placed.named,
         action=name_action(placed.action),
         leads=milestone.leads,
         delivery=milestone.delivery,
         last_report_on=last,
-        days=(on - (last or milestone.added_on)).days,
+        since=since,
+        days=(on - since).days,
         due_by=milestone.due_by,
     )

@@ -9,7 +9,7 @@ from planledger.projections.suppression import PublicFigureView
 from planledger.projections.view.action import ActionView
 from planledger.projections.view.area import AreaView
 from planledger.projections.view.basis import Basis
-from planledger.projections.view.building.ids import global_id, parts, ref_of
+from planledger.projections.view.building.ids import global_id, id_within, parts, ref_of
 from planledger.projections.view.building.plan import view_plan
 from planledger.projections.view.evidence import EvidenceView
 from planledger.projections.view.inspection import InspectionView
@@ -95,6 +95,7 @@ __all__ = [
     "VintageView",
     "WithdrawalView",
     "global_id",
+    "id_within",
     "parts",
     "ref_of",
     "show_one_off",

@@ -9,6 +9,7 @@ from planledger.projections.view.base import View
 class RatingView(View, frozen=True, kw_only=True, gc=False):
     """What a review judged of an item, under the key of then."""
 
+    id: str
     position: int
     item: str
     """Ref of the item."""

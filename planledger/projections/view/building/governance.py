@@ -67,7 +67,7 @@ def query_views(plan: Plan, shared: Shared) -> tuple[QueryView, ...]:
     queries = sorted(plan.queries.values(), key=lambda query: (query.line or 0, query.id))
     return tuple(
         QueryView(
-            id=shared.id("Query", query.id),
+            id=shared.id("PlanQuery", query.id),
             query=query.id,
             item=shared.ref(query.item),
             line=query.line,
@@ -192,7 +192,7 @@ def _review(
 
 def _version(version: Version, shared: Shared) -> VersionView:
     return VersionView(
-        id=shared.id("Version", version.id),
+        id=shared.id("PlanVersion", version.id),
         ref=version.id,
         label=version.label,
         kind=version.kind,

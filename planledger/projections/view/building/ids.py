@@ -9,8 +9,16 @@ Parts = tuple[tuple[int, int, str], ...]
 
 
 def global_id(kind: str, plan: str, of: str, mark: str) -> str:
-    """Give the global id of a thing of a plan; `mark` tells one point from another."""
+    """Give the global id of a thing of a plan; `mark` tells one point from another.
+
+    `kind` is the name of its type in the schema.
+    """
     return f"{kind}:{plan}{mark}" if kind == "Plan" else f"{kind}:{plan}/{of}{mark}"
+
+
+def id_within(of: str) -> str:
+    """Give the id within its plan that a global id holds: "Action:p/action-1@7,…" -> action-1."""
+    return of.partition("/")[2].partition("@")[0]
 
 
 def ref_of(plan: Plan, item: str) -> str | None:

@@ -121,6 +121,7 @@ class Shared:
             if meaning.rating is given.rating
         )
         return RatingView(
+            id=self.id("GivenRating", f"{given.item}/{given.review}"),
             position=given.at,
             item=self.ref(given.item) or given.item,
             review=self.review_ref(given.review),
