@@ -52,7 +52,8 @@ def decide_all(
 def _decide(
     command: PlanCommand, history: History, stamp: Stamp, recorded: int
 ) -> list[Envelope] | Refusal:
-    if isinstance(command, CorrectEntry | VoidEntry) and command.entry > recorded:
+    supposed = range(recorded + 1, history.position + 1)
+    if isinstance(command, CorrectEntry | VoidEntry) and command.entry in supposed:
         return unknown_entry(command.entry)
     on = command.effective_on or stamp.today
     outcome = decide(

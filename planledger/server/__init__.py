@@ -1,6 +1,6 @@
 """The service over HTTP: a ledger becomes an app, and an app becomes processes that serve it.
 
-`app.py` puts the parts together, `face.py` is GraphQL over HTTP, `requests.py` tells of every
+`app.py` puts the parts together, `http/` is GraphQL over HTTP, `requests.py` tells of every
 request, `health.py`, `metrics.py` and `logs.py` are for whoever operates it, and `workers.py` runs
 it, in one process or several. Importing any of them opens nothing.
 """

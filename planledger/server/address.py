@@ -3,6 +3,8 @@
 import ipaddress
 import socket
 
+GONE_SECONDS = 90
+"""How long a client may take nothing of what is sent to it before its connection is dropped."""
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -33,6 +35,9 @@ def listen(host: str, port: int) -> socket.socket:
     # Every connection inherits it. asyncio sees to it only for sockets made by itself; without it
     # the second half of an answer waits 40 ms for the first half to be acknowledged.
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    if hasattr(socket, "TCP_USER_TIMEOUT"):  # Linux; elsewhere they stay until their program ends
+        milliseconds = 1_000 * GONE_SECONDS
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, milliseconds)
     return listening
 
 

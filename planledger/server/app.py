@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import partial
+from pathlib import Path
 
 from anyio import CapacityLimiter, move_on_after, to_thread
 from starlette.applications import Starlette
@@ -11,20 +12,24 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 
 from planledger.events.values import Author
 from planledger.graphql.execution import Execution
+from planledger.graphql.execution.following import Following
 from planledger.graphql.schema import make_schema
+from planledger.graphql.trusted import registered
 from planledger.ledger import Ledger
 from planledger.ledger.feed import Feed
 from planledger.ledger.observing import Observers
 from planledger.server.address import names
 from planledger.server.ending import Ending
-from planledger.server.face import Face
 from planledger.server.health import PATIENCE_SECONDS, UNANSWERED, Readiness
+from planledger.server.http import SAFE, Answering, Endpoint, KeptAnswers, Reader
+from planledger.server.ide import Ide
 from planledger.server.metrics import Metrics
 from planledger.server.requests import Requests
+from planledger.server.streams import Events, Pace, Sockets, Streaming, Streams, as_event_stream
 from planledger.storage.cache import cache_of
 from planledger.storage.port import Clock, EntryStore
 
@@ -34,7 +39,7 @@ LOOK_SECONDS = 1.0
 WELCOME = """planledger is serving this ledger.
 
 Questions and commands go to /graphql, as POST with a JSON body {{"query": "…"}} or as GET with
-?query=…. Try:
+?query=…; a browser finds a page to ask with there. Try:
 
     curl {base}graphql -H 'content-type: application/json' \\
       -d '{{"query": "{{ ledger {{ plans(first: 10) {{ nodes {{ ref title }} }} }} }}"}}'
@@ -51,26 +56,42 @@ def make_app(  # noqa: PLR0913 - all that a service is put together from
     host: str = "127.0.0.1",
     *,
     commands: bool = True,
+    documents: Path | None = None,
+    trusted_only: bool = False,
+    name: str = "ledger",
+    pace: Pace = Pace(),  # noqa: B008 - a frozen value
     ending: Ending = Ending(),  # noqa: B008 - it has no state
 ) -> Starlette:
     """Make the service over a store, which is the app's from now on: it is closed with it.
 
     `clock` is the store's own. What is recorded is recorded as `author`; without `commands` only
-    questions are answered. Only requests to a loopback name, or to the `host` it is served on, are
-    answered: a page elsewhere that points its own name at this machine gets nothing.
+    questions are answered. `documents` is a folder of trusted documents beside our own; with
+    `trusted_only`, no others are carried out. Only requests to a loopback name, or to the `host` it
+    is served on, are answered: a page elsewhere that points its own name at this machine gets
+    nothing.
+
+    Raises UntrustworthyError for documents that cannot be registered.
     """
     metrics = Metrics()
     feed = Feed(store, clock)
     readiness = Readiness(store, feed, ending, writes=commands)
     ledger = Ledger(store, clock, Observers(metrics, readiness), cache_of(store))
     execution = Execution(make_schema(commands=commands))
+    reader = Reader(registered(execution, documents), trusted_only=trusted_only)
+    answering = Answering(execution, ledger, author, metrics, KeptAnswers())
+    streams = Streams(feed, metrics, pace)
+    ending.streams_end_by(streams.end)
+    streaming = Streaming(streams, Following(execution), reader, ledger, author)
+    ide = Ide(Endpoint(answering, reader, alternatives=[as_event_stream(streaming)]))
     return Starlette(
         routes=[
             Route("/", _welcome),
-            Route("/healthz", _healthz),
-            Route("/readyz", partial(_readyz, readiness, CapacityLimiter(1))),
-            Route("/metrics", partial(_metrics, metrics, feed, CapacityLimiter(1))),
-            Route("/graphql", Face(execution, ledger, author)),
+            *_for_operators(readiness, metrics, feed),
+            Route("/graphql", ide),
+            WebSocketRoute("/graphql", Sockets(streaming, names(host))),
+            Route("/events", Events(streaming, name), methods=["GET"]),
+            Route("/graphql/d/{document}", Endpoint(answering, reader, SAFE)),
+            ide.assets(),
         ],
         middleware=[
             Middleware(Requests, metrics=metrics, feed=feed, ending=ending),
@@ -78,6 +99,14 @@ def make_app(  # noqa: PLR0913 - all that a service is put together from
         ],
         lifespan=partial(_life, store, feed, metrics, ending),
     )
+
+
+def _for_operators(readiness: Readiness, metrics: Metrics, feed: Feed) -> list[Route]:
+    return [
+        Route("/healthz", _healthz),
+        Route("/readyz", partial(_readyz, readiness, CapacityLimiter(1))),
+        Route("/metrics", partial(_metrics, metrics, feed, CapacityLimiter(1))),
+    ]
 
 
 @asynccontextmanager

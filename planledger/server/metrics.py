@@ -9,7 +9,7 @@ import platform
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
-from typing import get_args
+from typing import Literal, get_args
 
 from prometheus_client import (
     CollectorRegistry,
@@ -23,6 +23,11 @@ from prometheus_client.multiprocess import MultiProcessCollector, mark_process_d
 
 from planledger.ledger.feed import Feed
 from planledger.ledger.observing import Outcome
+
+Kept = Literal["found", "made", "no"]
+"""Whether an answer was found among those that are kept, or made, and then kept or not."""
+
+StreamKind = Literal["websocket", "event-stream"]
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 """The variable that names the workers' folder; prometheus_client reads it itself."""
@@ -56,6 +61,19 @@ class Metrics:
             ["from_snapshot"],
             registry=own,
         )
+        self._make_service(own)
+        self._make_gauges(own)
+        # What never happened is 0 and not missing, so that nothing has to be said twice in alerts.
+        for outcome in get_args(Outcome):
+            self._commands.labels(outcome)
+        for kept in get_args(Kept):
+            self._answers.labels(kept)
+        for from_snapshot in ("true", "false"):
+            self._opened.labels(from_snapshot)
+        for kind in get_args(StreamKind):
+            self._streams.labels(kind)
+
+    def _make_service(self, own: CollectorRegistry) -> None:
         self._requests = Histogram(
             "planledger_request_seconds",
             "How long HTTP requests took until their answer was sent.",
@@ -63,12 +81,15 @@ class Metrics:
             buckets=SECONDS,
             registry=own,
         )
-        self._make_gauges(own)
-        # What never happened is 0 and not missing, so that nothing has to be said twice in alerts.
-        for outcome in get_args(Outcome):
-            self._commands.labels(outcome)
-        for from_snapshot in ("true", "false"):
-            self._opened.labels(from_snapshot)
+        self._answers = Counter(
+            "planledger_answers",
+            "Answers to documents: found among those kept, made and kept, or not kept.",
+            ["kept"],
+            registry=own,
+        )
+        self._sent = Counter(
+            "planledger_stream_events_sent", "Entries sent in streams.", registry=own
+        )
 
     def _make_gauges(self, own: CollectorRegistry) -> None:
         # The head never falls, so the highest that any worker ever saw is right; of what is
@@ -89,6 +110,13 @@ class Metrics:
             "planledger_feed_trouble",
             "1 while the feed cannot follow the ledger, else 0.",
             multiprocess_mode="livemax",
+            registry=own,
+        )
+        self._streams = Gauge(
+            "planledger_streams_open",
+            "WebSockets and event streams that are open.",
+            ["kind"],
+            multiprocess_mode="livesum",
             registry=own,
         )
         build = Gauge(
@@ -119,6 +147,22 @@ class Metrics:
     def answered(self, route: str, method: str, status: str, seconds: float) -> None:
         """Time a request; each label must be one of few values."""
         self._requests.labels(route, method, status).observe(seconds)
+
+    def given(self, kept: Kept) -> None:
+        """Count an answer to a document."""
+        self._answers.labels(kept).inc()
+
+    def stream_opened(self, kind: StreamKind) -> None:
+        """Count a stream that opens."""
+        self._streams.labels(kind).inc()
+
+    def stream_ended(self, kind: StreamKind) -> None:
+        """Count it no more."""
+        self._streams.labels(kind).dec()
+
+    def sent(self, entries: int) -> None:
+        """Count entries that were sent in streams."""
+        self._sent.inc(entries)
 
     def look(self, feed: Feed) -> None:
         """Take over how far the feed is."""

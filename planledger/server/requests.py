@@ -17,7 +17,7 @@ from structlog.contextvars import bound_contextvars
 
 from planledger.ledger.feed import Feed
 from planledger.server.ending import Ending
-from planledger.server.metrics import Metrics
+from planledger.server.metrics import Kept, Metrics
 
 HEADER = "X-Request-ID"
 
@@ -41,6 +41,12 @@ class Asked:
         """The caller's own id, if it sent one: what it calls this piece of work."""
         self.id: Final = self.stated or uuid4().hex
         self.operation: str | None = None
+        self.streamed = False
+        """Whether it is answered for as long as somebody reads, so that it is not timed."""
+        self.document: str | None = None
+        """The id of the trusted document that was asked for by it."""
+        self.kept: Kept | None = None
+        """Whether a document's answer was found or made; see the metrics."""
 
     def names(self, operation: object) -> None:
         """Note the name of the GraphQL operation, where it is one."""
@@ -108,7 +114,8 @@ class Requests:
     def _tell(self, scope: Scope, asked: Asked, status: int | None, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", "none")
         method = scope["method"] if scope["method"] in _METHODS else "other"
-        self._metrics.answered(route, method, str(status or "none"), seconds)
+        if not asked.streamed:
+            self._metrics.answered(route, method, str(status or "none"), seconds)
         quiet = route in _LOOKED_AT and status == 200  # noqa: PLR2004 - OK
         _log.log(
             logging.DEBUG if quiet else logging.INFO,
@@ -119,6 +126,8 @@ class Requests:
                 "status": status,
                 "milliseconds": round(seconds * 1000, 1),
                 "operation": asked.operation,
+                "document": asked.document,
+                "kept": asked.kept,
                 "position": self._feed.head,
             },
         )

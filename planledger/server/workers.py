@@ -13,7 +13,7 @@ import os
 import signal
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -32,10 +32,14 @@ from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
 from planledger.events.values import Author
+from planledger.graphql.trusted import UntrustworthyError
 from planledger.server.app import make_app
 from planledger.server.ending import Ending
+from planledger.server.http.reading import MOST_IN_BODY
 from planledger.server.logs import Format, set_up
 from planledger.server.metrics import FOLDER
+from planledger.server.streams.cloud_events import ledger_name
+from planledger.server.streams.uvicorn_protocol import ClosingProtocol
 from planledger.storage.open import open_store
 from planledger.storage.port import Clock, EntryStore, StoreError
 
@@ -64,8 +68,14 @@ class Serving(Struct, frozen=True, kw_only=True):
     author: Author
     """Who is named as the author of what is recorded."""
     host: str
+    name: str | None
+    """What the ledger is called to other systems; None for the name of its file or database."""
     commands: bool
     """Whether commands are taken, or only questions."""
+    documents: str | None
+    """Folder of trusted documents beside those of the program."""
+    trusted_only: bool
+    """Whether no other documents are carried out."""
     workers: int
     """How many processes serve; 1 is this one."""
     drain: int
@@ -96,10 +106,8 @@ def run(serving: Serving, store: EntryStore, clock: Clock, listening: socket.soc
 
 def _run_alone(serving: Serving, store: EntryStore, clock: Clock, listening: socket.socket) -> None:
     ending = _OwnEnding()
-    app = make_app(
-        store, clock, serving.author, serving.host, commands=serving.commands, ending=ending
-    )
-    server = _Alone(uvicorn.Config(app, **_CONFIG), ending, serving.drain)
+    app = _app(serving, store, clock, ending)
+    server = _Alone(uvicorn.Config(app, **CONFIG), ending, serving.drain)
     server.run(sockets=[listening])
 
 
@@ -108,7 +116,7 @@ def _run_workers(serving: Serving, listening: socket.socket) -> None:
         os.environ[FOLDER] = folder
         os.environ[_SERVING] = msgspec.json.encode(serving).decode()
         config = uvicorn.Config(
-            f"{__name__}:worker", factory=True, workers=serving.workers, **_CONFIG
+            f"{__name__}:worker", factory=True, workers=serving.workers, **CONFIG
         )
         supervisor = _Supervisor(config, listening, Path(folder, _ENDING), serving.drain)
         supervisor.run()
@@ -128,22 +136,41 @@ def worker() -> Starlette:
         _log.error("A worker cannot open the ledger, and is replaced: %s", error)
         time.sleep(RETRY_SECONDS)
         raise SystemExit(1) from None
+    ending = _EndingOfAll(Path(os.environ[FOLDER], _ENDING))
+    try:
+        return _app(serving, store, _now, ending)
+    except UntrustworthyError as error:
+        # They could be registered when the service was started.
+        _log.error("A worker cannot register documents, and is replaced: %s", error)
+        store.close()
+        time.sleep(RETRY_SECONDS)
+        raise SystemExit(1) from None
+
+
+def _app(serving: Serving, store: EntryStore, clock: Clock, ending: Ending) -> Starlette:
     return make_app(
         store,
-        _now,
+        clock,
         serving.author,
         serving.host,
         commands=serving.commands,
-        ending=_EndingOfAll(Path(os.environ[FOLDER], _ENDING)),
+        documents=None if serving.documents is None else Path(serving.documents),
+        trusted_only=serving.trusted_only,
+        name=serving.name or ledger_name(serving.ledger),
+        ending=ending,
     )
 
 
-_CONFIG: dict[str, Any] = {
+CONFIG: dict[str, Any] = {
     "access_log": False,  # `requests.py` tells of requests
     "lifespan": "on",
     "log_config": None,  # `logs.py` says how
     "timeout_graceful_shutdown": GRACE_SECONDS,
     "timeout_worker_healthcheck": SIGN_OF_LIFE_SECONDS,
+    "ws": ClosingProtocol,
+    "ws_max_size": MOST_IN_BODY,
+    "ws_per_message_deflate": False,  # for hundreds of subscribers it would take a processor
+    "ws_ping_interval": None,  # `streams/transport.py` sees who is still there
 }
 
 
@@ -152,12 +179,21 @@ class _OwnEnding(Ending):
 
     def __init__(self) -> None:
         self.begun = Event()
+        self._end_streams: Callable[[], Awaitable[None]] | None = None
 
     def announced(self) -> bool:
         return self.begun.is_set()
 
     def closing(self) -> bool:
         return self.begun.is_set()
+
+    def streams_end_by(self, end: Callable[[], Awaitable[None]]) -> None:
+        self._end_streams = end
+
+    async def streams_ended(self) -> None:
+        """End streams, and wait for it."""
+        if self._end_streams is not None:
+            await self._end_streams()
 
     def let_go(self) -> None:
         """End this process soon, whatever still waits for the store: all there was is answered."""
@@ -172,12 +208,21 @@ class _EndingOfAll(_OwnEnding):
     def __init__(self, mark: Path) -> None:
         super().__init__()
         self._mark = mark
+        self._ends: asyncio.Task[None] | None = None
         end = signal.getsignal(signal.SIGTERM)  # uvicorn's own, which it has set by now
+        loop = asyncio.get_running_loop()
 
-        def note(number: int, frame: FrameType | None) -> None:
-            self.begun.set()
+        async def end_in_order(number: int) -> None:
+            await self.streams_ended()
             if callable(end):
-                end(number, frame)
+                end(number, None)
+
+        def begin(number: int) -> None:
+            self._ends = loop.create_task(end_in_order(number))
+
+        def note(number: int, _: FrameType | None) -> None:
+            self.begun.set()
+            loop.call_soon_threadsafe(begin, number)
 
         signal.signal(signal.SIGTERM, note)
 
@@ -196,6 +241,7 @@ class _Alone(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._ending.begun.set()
         await asyncio.sleep(self._drain)
+        await self._ending.streams_ended()
         await super().shutdown(sockets)
 
 

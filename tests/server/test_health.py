@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from planledger.server import app, face, health
+from planledger.graphql.execution import execution
+from planledger.server import app, health
 from planledger.server.ending import Ending
 from planledger.server.health import check_writable
 from planledger.storage.memory import MemoryStore
@@ -130,7 +131,7 @@ def test_a_ledger_that_does_not_answer_holds_up_nothing_but_questions_about_it(
     """Else a hanging disk would look as if the process were dead, and it were killed for it."""
     for module in (app, health):
         monkeypatch.setattr(module, "PATIENCE_SECONDS", 0.1)
-    monkeypatch.setattr(face, "ANSWER_SECONDS", 0.5)
+    monkeypatch.setattr(execution, "ANSWER_SECONDS", 0.5)
     with ThreadPoolExecutor(64) as pool:
         struck.free.clear()
         more_than_threads = [
@@ -142,6 +143,7 @@ def test_a_ledger_that_does_not_answer_holds_up_nothing_but_questions_about_it(
             assert client.get("/metrics").status_code == 200
         answers = [asked.result() for asked in more_than_threads]
         for answer in answers:
+            assert answer.status_code == 503
             (error,) = answer.json()["errors"]
             assert error["extensions"] == {
                 "code": "STORE_UNAVAILABLE",

@@ -54,6 +54,8 @@ def test_a_line_says_which_request_it_was_and_how_it_went(client: TestClient, lo
         "route": "/graphql",
         "status": 200,
         "operation": "Where",
+        "document": None,
+        "kept": "no",
         "position": 0,
     }
 
