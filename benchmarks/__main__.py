@@ -9,6 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.answering import answering
 from benchmarks.appending import appending
 from benchmarks.asking import asking
 from benchmarks.cold import remembering, starting
@@ -16,14 +17,16 @@ from benchmarks.comparing import comparing
 from benchmarks.feed import feeding
 from benchmarks.measuring import Row, machine
 from benchmarks.points import points
+from benchmarks.refusing import refusing
 from benchmarks.replaying import replaying
+from benchmarks.subscribers import subscribers
 from benchmarks.writing import writing
 
 SUBJECTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     subject.__name__: subject
     for subject in (
         *(replaying, points, starting, remembering, comparing),
-        *(asking, appending, writing, feeding),
+        *(asking, answering, refusing, appending, writing, feeding, subscribers),
     )
 }
 
