@@ -1,6 +1,6 @@
 """The record itself: which entries stand, saying what, and that it can always be put right."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from planledger.domain.commands import (
+    AgreeMilestone,
     ClosePlan,
     CorrectEntry,
     RaiseQuery,
     ReportProgress,
     VoidEntry,
+    WithdrawItem,
 )
 from planledger.domain.record import Record
 from planledger.domain.refusals import Code, Refusal
@@ -44,6 +46,7 @@ from tests.support.accepted_reviews import rated
 from tests.support.anything import any_command
 from tests.support.domain_cases import (
     BEGUN,
+    BOARD,
     CLERK,
     FIRST_DAY,
     PLAN,
@@ -54,6 +57,7 @@ from tests.support.domain_cases import (
     then,
 )
 
+DAY = timedelta(days=1)
 IN_MAY = replace(IN_MARCH, target_date=OneOff(as_printed="May", date=MAY))
 
 
@@ -288,6 +292,42 @@ def test_a_void_can_be_taken_back_at_once_and_leaves_no_trace_in_the_plan(
         voided = past.did(VoidEntry(plan=PLAN, entry=wrong, reason=REASON))
         mistake = VoidEntry(plan=PLAN, entry=len(voided.entries), reason=REASON)
         assert voided.did(mistake).known() == past.known()
+
+
+def test_what_stood_beside_an_earlier_withdrawal_comes_back_beside_it() -> None:
+    """What refuses it now was there before the void, and had not stood in its way then."""
+    agreed = AgreeMilestone(
+        plan=PLAN, milestone="1.1/1", authority=BOARD, effective_on=FIRST_DAY + 2 * DAY
+    )
+    past = UNDATED.did(agreed)
+    entry = past.entries[-1].position
+    withdrawn = WithdrawItem(
+        plan=PLAN, item="1.1", reason=REASON, authority=BOARD, effective_on=FIRST_DAY + DAY
+    )
+    past = past.did(withdrawn)
+    voided = past.did(VoidEntry(plan=PLAN, entry=entry, reason=REASON))
+    void_again = VoidEntry(plan=PLAN, entry=voided.entries[-1].position, reason=REASON)
+    assert voided.did(void_again).known() == past.known()
+
+
+def test_what_was_withdrawn_since_the_void_stands_in_the_way() -> None:
+    """Nobody has looked at the two beside each other yet."""
+    agreed = AgreeMilestone(
+        plan=PLAN, milestone="1.1/1", authority=BOARD, effective_on=FIRST_DAY + 2 * DAY
+    )
+    past = UNDATED.did(agreed)
+    past = past.did(VoidEntry(plan=PLAN, entry=past.entries[-1].position, reason=REASON))
+    void = past.entries[-1].position
+    withdrawn = WithdrawItem(
+        plan=PLAN, item="1.1", reason=REASON, authority=BOARD, effective_on=FIRST_DAY + DAY
+    )
+    past = past.did(withdrawn)
+    refused(
+        past.when(VoidEntry(plan=PLAN, entry=void, reason=REASON)),
+        Code.WITHDRAWN,
+        "no longer in the plan",
+        "entry",
+    )
 
 
 @given(st.data())
