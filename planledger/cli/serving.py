@@ -21,10 +21,9 @@ from planledger.cli.common import (
     now,
     opened_store,
     telling,
-    watching,
 )
 from planledger.cli.documents import Documents, folder_of
-from planledger.cli.simulating import tell_of_half
+from planledger.cli.simulating import simulating
 from planledger.examples import NORTHBRIDGE, check_example, load_example, load_northbridge
 from planledger.ledger import Ledger
 from planledger.settings import DEFAULT_LEDGER, settings_from
@@ -197,12 +196,10 @@ def _load(example: str, store: EntryStore, clock: SimulatedClock | None, url: st
     typer.echo(f"Ledger: {url}")
     books = Ledger(store, clock)
     try:
-        with watching(f"Simulating {NORTHBRIDGE}") as watch:
+        with simulating(f"Simulating {NORTHBRIDGE}", books, url) as watch:
             recorded = load_northbridge(books, clock, watch)
     except NotEmptyError as error:
         fail(str(error), DECLINED)
-    except KeyboardInterrupt:
-        tell_of_half(books, url)
     clock.follow(now)  # from here on the ledger keeps ordinary time
     _say(NORTHBRIDGE, recorded)
 

@@ -1,5 +1,9 @@
 """The command that makes a ledger with a history."""
 
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event
 from typing import Annotated, NoReturn
 
 import typer
@@ -70,12 +74,10 @@ def simulate(
     make = may_make(ledger, new=new)
     with telling(), opened(ledger, create=make, otherwise=of_its_own, clock=clock) as (books, _):
         try:
-            with watching(f"Simulating {ref}") as watch:
+            with simulating(f"Simulating {ref}", books, url) as watch:
                 made = _make(books, clock, ref, entries, SEED if seed is None else seed, watch)
         except NotEmptyError as error:
             fail(f"{url}: {error}", DECLINED)
-        except KeyboardInterrupt:
-            tell_of_half(books, url)
     _tell(made, url, as_json=as_json)
 
 
@@ -104,7 +106,32 @@ def _tell(made: Made, url: str, *, as_json: bool) -> None:
     )
 
 
-def tell_of_half(books: Ledger, url: str) -> NoReturn:
+@contextmanager
+def simulating(what: str, books: Ledger, url: str) -> Iterator[Watch]:
+    """Show how far a history is; asked to stop, say how far it came, and end.
+
+    It is asked with Ctrl-C or SIGTERM, and heard between two acts: amid one, whatever the act had
+    taken for itself would never be given back, and to ask the ledger would be to wait for ever.
+    """
+    asked = Event()
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def heard(done: int, of: int) -> None:
+        watch(done, of)
+        if asked.is_set():
+            _tell_of_half(books, url)
+
+    for number in before:
+        signal.signal(number, lambda *_: asked.set())
+    try:
+        with watching(what) as watch:
+            yield heard
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _tell_of_half(books: Ledger, url: str) -> NoReturn:
     """Say how far a history came that was interrupted, and end."""
     head = books.at(AtHead()).basis.position
     fail(
