@@ -1,7 +1,8 @@
-"""Wait until a server is healthy, then ask it for its first plan: ask.py PORT PID."""
+"""Wait until a server is healthy, then ask it: ask.py PORT PID question|question-and-page."""
 
 import json
 import os
+import re
 import sys
 import time
 import urllib.error
@@ -14,10 +15,15 @@ QUERY = "{ ledger { basis { position } plans(first: 1) { edges { node { title } 
 
 def main() -> str | None:
     """Give what is wrong, or None."""
-    port, pid = sys.argv[1:]
+    port, pid, what = sys.argv[1:]
     address = f"http://127.0.0.1:{port}"
     if not wait_for_health(address, int(pid)):
         return f"{address}/healthz did not answer 200: the server ended, or took {PATIENCE_S} s."
+    return ask_for_plan(address) or (ask_for_page(address) if what.endswith("page") else None)
+
+
+def ask_for_plan(address: str) -> str | None:
+    """Ask for the first plan."""
     request = urllib.request.Request(
         f"{address}/graphql",
         data=json.dumps({"query": QUERY}).encode(),
@@ -32,6 +38,20 @@ def main() -> str | None:
         return f"The first query got {answer}."
     print(answer["data"])
     return None
+
+
+def ask_for_page(address: str) -> str | None:
+    """Ask as a browser does, and then for all that the page names."""
+    request = urllib.request.Request(f"{address}/graphql", headers={"Accept": "text/html"})
+    try:
+        with urllib.request.urlopen(request, timeout=10) as response:
+            names = re.findall(r'(?:src|href)="(ide/[^"]+)"', response.read().decode())
+        for name in names:
+            with urllib.request.urlopen(f"{address}/{name}", timeout=10) as response:
+                print(name, len(response.read()), "bytes")
+    except urllib.error.HTTPError as error:
+        return f"{error.url} got {error.code}: {error.read().decode(errors='replace')}"
+    return None if names else "The page names nothing that it consists of."
 
 
 def wait_for_health(address: str, pid: int) -> bool:

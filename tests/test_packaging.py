@@ -1,5 +1,6 @@
 """What somebody who installs planledger gets, and that everybody gets the same."""
 
+import json
 import re
 import tomllib
 from importlib.metadata import version
@@ -115,3 +116,29 @@ def test_the_plymouth_plan_is_where_the_wheel_takes_it_from() -> None:
     taken = settings()["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
     assert taken == {"examples": "planledger/_examples"}
     assert list((ROOT / "examples" / "plymouth-2015").glob("*.txt"))
+
+
+def test_the_wheel_takes_the_built_page_although_git_ignores_it() -> None:
+    """Who installs the wheel has the page at /graphql without ever having heard of Node.js."""
+    assert settings()["tool"]["hatch"]["build"]["artifacts"] == ["planledger/_ide/"]
+    assert "planledger/_ide/" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("folder", ["ide", "interop"])
+def test_packages_of_node_are_locked_by_hash_and_name_no_index(folder: str) -> None:
+    """The page is part of what we hand out, so what it is built from must be the same for all."""
+    lock = json.loads((ROOT / folder / "package-lock.json").read_text(encoding="utf-8"))
+    packages = {name: each for name, each in lock["packages"].items() if name}
+    assert packages
+    assert [name for name, each in packages.items() if "resolved" in each] == []
+    assert [name for name, each in packages.items() if "integrity" not in each] == []
+
+
+@pytest.mark.parametrize("folder", ["ide", "interop"])
+def test_packages_of_node_run_nothing_when_they_are_installed(folder: str) -> None:
+    """A package taken over by somebody would run as whoever builds planledger."""
+    lines = (ROOT / folder / ".npmrc").read_text(encoding="utf-8").splitlines()
+    assert "ignore-scripts=true" in lines
+    wanted = json.loads((ROOT / folder / "package.json").read_text(encoding="utf-8"))
+    versions = wanted["devDependencies"].values()
+    assert [version for version in versions if not re.fullmatch(r"[0-9.]+", version)] == []
