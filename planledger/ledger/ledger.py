@@ -48,7 +48,7 @@ __all__ = [
     "StoreError",
 ]
 
-VIEWS_KEPT = 64
+VIEWS_KEPT = 256
 """Views of past points kept, the least recently asked for going first."""
 FINDINGS_KEPT = 16
 """Findings kept likewise: each has worked out only what was asked of it."""

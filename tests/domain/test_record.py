@@ -294,8 +294,8 @@ def test_a_void_can_be_taken_back_at_once_and_leaves_no_trace_in_the_plan(
         assert voided.did(mistake).known() == past.known()
 
 
-def test_what_stood_beside_an_earlier_withdrawal_comes_back_beside_it() -> None:
-    """What refuses it now was there before the void, and had not stood in its way then."""
+def test_what_stood_beside_a_withdrawal_before_it_comes_back_at_once() -> None:
+    """What would refuse it now was there before the void, and had not stood in its way then."""
     agreed = AgreeMilestone(
         plan=PLAN, milestone="1.1/1", authority=BOARD, effective_on=FIRST_DAY + 2 * DAY
     )

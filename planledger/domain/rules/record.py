@@ -12,7 +12,6 @@ from planledger.domain.case import Case, need_reason
 from planledger.domain.commands import CorrectEntry, VoidEntry
 from planledger.domain.decided import Decided
 from planledger.domain.evolve import fold
-from planledger.domain.plan import Plan
 from planledger.domain.record import key_of
 from planledger.domain.refusals import Code, Refusal
 from planledger.domain.rules.consequences import Amended, amended, left_behind, out_of_time
@@ -87,19 +86,11 @@ def _comes_back(command: VoidEntry, case: Case, with_it: Amended) -> Refusal | N
     """Refuse that an entry says again what it cannot say beside all that was recorded since."""
     if with_it.now is None or with_it.now == with_it.was:
         return None
-    now, corrected, timeline = with_it.was or with_it.now, with_it.now, case.timeline
-    refusal = _bad_values(command, case, now, with_it)
+    if case.record.positions[-1] == command.entry:
+        return None  # at once: it stood beside all there is, whatever a rule would say of that now
+    refusal = _bad_values(command, case, with_it.was or with_it.now, with_it)
     if refusal is None or refusal.path == "authority":
         return refusal
-    # It had stood beside what was there before it went, whatever a rule would say of that now.
-    there = [
-        fact
-        for fact in timeline.order[: timeline.before(key_of(corrected))]
-        if fact.learned_at <= command.entry and fact.position != corrected.position
-    ]
-    before = _bad(command, case, now, with_it, fold(there))
-    if before is not None and before.code is refusal.code:
-        return None
     return replace(refusal, path="entry")
 
 
@@ -112,13 +103,6 @@ def _bad_values(
     was, place = timeline.before(key_of(now)), timeline.before(key_of(corrected))
     # Where its place is a later one, what lies between is folded without it.
     plan = fold(timeline.order[was + 1 : place], timeline.after(min(was, place)))
-    return _bad(command, case, now, with_it, plan)
-
-
-def _bad(
-    command: CorrectEntry | VoidEntry, case: Case, now: Fact, with_it: Amended, plan: Plan | None
-) -> Refusal | None:
-    corrected = cast("Fact", with_it.now)
     if plan is None:
         return None  # it is the drafting of the plan, which no rule judges
     return bad_values(
