@@ -1,6 +1,6 @@
 """What several nouns show, such as where something was printed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,22 +10,25 @@ from strawberry.schema_directives import OneOf
 
 from planledger.events.values import Personal, Rating
 
-ABOUT, WORK = "about", "work"
+ABOUT, WORK, DEARER = "about", "work", "dearer"
 """What the metadata of a field may say of what it costs; see `sized`."""
 
 POINT = 1_000
 """The work of looking at one point of the ledger: some 10 ms where a plan has 10,000 entries."""
 
 
-def sized(*, about: int | None = None, work: int | None = None) -> dict[str, int] | None:
+def sized(
+    *, about: int | None = None, work: int | None = None, dearer: Mapping[str, int] | None = None
+) -> dict[str, Any] | None:
     """Give the metadata that says what asking for a field costs besides the fields below it.
 
     `about` is how long its list is in a large plan, and no promise; lists that are asked for in
     pages need none. `work` is for what has to be worked out before there is anything to be read,
-    in a plan of 10,000 entries: 80 for each millisecond.
+    in a plan of 10,000 entries: 80 for each millisecond; `dearer` is the work where an argument is
+    given one of some enum values.
     """
-    said = {ABOUT: about, WORK: work}
-    return {name: number for name, number in said.items() if number is not None} or None
+    said = {ABOUT: about, WORK: work, DEARER: dearer}
+    return {name: value for name, value in said.items() if value is not None} or None
 
 
 def described(description: str, *, about: int | None = None) -> Any:  # noqa: ANN401 - as strawberry

@@ -126,7 +126,7 @@ class Findings:
     slipped: Counted[Slipped] = resolved(
         finding_lists.slipped,
         "Milestones whose date lies elsewhere than the original or a baseline's.",
-        work=1_000,
+        work=1_600,
     )
     lead_intervals: Counted[LeadInterval] = resolved(
         finding_entry_lists.lead_intervals,

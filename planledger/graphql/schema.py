@@ -52,20 +52,22 @@ class Query:
     changes: ChangeConnection = strawberry.field(
         resolver=changes,
         description="What changed in a plan between two points.",
-        metadata=sized(work=7_000),
+        metadata=sized(work=4_000, dearer={"STEPS": 12_000}),
     )
     restatements: ChangeConnection = strawberry.field(
         resolver=restatements,
         description="What differs from a review as reported to it as now known: what was put "
         "right since, and what was entered late.",
-        metadata=sized(work=7_000),
+        metadata=sized(work=4_000),
     )
     history: HistoryConnection = strawberry.field(
         resolver=history,
         description="Every entry that touches a thing: who set what, when, why, and by what right.",
     )
     events: Connection[PlanEvent] = strawberry.field(
-        resolver=entries, description="The entries themselves, in the order of recording."
+        resolver=entries,
+        description="The entries themselves, in the order of recording.",
+        metadata=sized(work=1_000),
     )
     node: Node | None = strawberry.field(
         resolver=node,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import strawberry
@@ -13,7 +12,7 @@ from planledger.graphql.context import Context, Grounds
 from planledger.graphql.errors import Teller, declined, unavailable
 from planledger.graphql.execution.carrying import carry_out
 from planledger.graphql.execution.limits import EVERYBODY, Limits
-from planledger.graphql.execution.outcome import Failure, Outcome
+from planledger.graphql.execution.outcome import Failure, Outcome, Response
 from planledger.graphql.execution.preparing import ERRORS_TOLD, Prepared, Preparing, Unfit
 from planledger.graphql.execution.question import Question
 
@@ -77,19 +76,24 @@ class Execution:
             final=carried.final,
         )
 
-    async def answer_in_time(self, question: Question, context: Context) -> Outcome:
+    async def answer_in_time(self, question: Question, context: Context) -> Response:
         """Carry out a query or a mutation in a thread of its own, and answer within a time.
 
         Should it take longer than anybody waits, it is answered for as the store would be: the
         store is what it waits for, or who waits for the store. Whoever cancels this goes on at
         once; what was begun is still carried out.
         """
-        carry_out = partial(self.answer, question, context)
+
+        def carry_out() -> Response:
+            # Written where it was made, while all of it is at hand for the processor.
+            return self.answer(question, context).written()
+
         try:
             with fail_after(ANSWER_SECONDS):
                 return await to_thread.run_sync(carry_out, abandon_on_cancel=True)
         except TimeoutError:
-            return Outcome(data=None, errors=(unavailable(context),), failure=Failure.TIME)
+            errors = (unavailable(context),)
+            return Outcome(data=None, errors=errors, failure=Failure.TIME).written()
 
     def begun(self, question: Question, context: Context) -> Executor[Any] | Outcome:
         """Begin a subscription; or give what came of it where nothing can be carried out."""

@@ -30,11 +30,10 @@ from graphql.execution.values import get_argument_values
 from msgspec import Struct
 from msgspec.json import encode
 
-from planledger.answers import to_json
 from planledger.events.envelope import Entry
 from planledger.graphql.context import Context
 from planledger.graphql.execution.execution import Execution
-from planledger.graphql.execution.outcome import Outcome
+from planledger.graphql.execution.outcome import Outcome, Response
 from planledger.graphql.execution.question import Question
 from planledger.projections.recent import Recent
 
@@ -79,12 +78,12 @@ class Following:
         # In a thread, since a long document that is not known yet takes long to be read.
         kind = await asyncio.to_thread(self._execution.kind, question)
         if kind is not OperationType.SUBSCRIPTION:
-            outcome = await self._execution.answer_in_time(question, context)
-            yield _only(outcome, outcome.errors if outcome.failure else ())
+            response = await self._execution.answer_in_time(question, context)
+            yield _only(response, response.errors if response.failure else ())
             return
         begun = self._execution.begun(question, context)
         if isinstance(begun, Outcome):
-            yield _only(begun, begun.errors)
+            yield _only(begun.written(), begun.errors)
             return
         source = create_source_event_stream(begun)
         if isawaitable(source):
@@ -130,7 +129,7 @@ class Following:
         result = execute_subscription_event(executor.build_per_event_executor(entry))
         # No resolver of an entry is asynchronous.
         outcome = self._execution.told(cast("ExecutionResult", result), context)
-        text = _text(outcome)
+        text = outcome.written().body.decode()
         # An error names the request that met it, so it is nobody else's.
         if not outcome.errors and len(text) <= LONGEST_KEPT:
             self._kept.keep(key, text)
@@ -138,15 +137,11 @@ class Following:
 
     def _broken_off(self, errors: Iterable[GraphQLError], context: Context) -> Answer:
         outcome = self._execution.told(ExecutionResult(None, list(errors)), context)
-        return _only(outcome, outcome.errors)
+        return _only(outcome.written(), outcome.errors)
 
 
-def _only(outcome: Outcome, refused: tuple[GraphQLError, ...]) -> Answer:
-    return Answer(_text(outcome), None, refused)
-
-
-def _text(outcome: Outcome) -> str:
-    return to_json(outcome.response()).decode()
+def _only(response: Response, refused: tuple[GraphQLError, ...]) -> Answer:
+    return Answer(response.body.decode(), None, refused)
 
 
 def _root(executor: Executor[Any]) -> tuple[str, Sequence[FieldNode]]:

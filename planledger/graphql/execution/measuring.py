@@ -6,10 +6,12 @@ taken grows with the document as written, and not with what it opens up to.
 """
 
 import re
+from collections.abc import Mapping
 from typing import TypeVar, cast
 
 from graphql import (
     DocumentNode,
+    EnumValueNode,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
@@ -22,17 +24,19 @@ from graphql import (
     OperationDefinitionNode,
     SelectionNode,
     SelectionSetNode,
+    VariableNode,
     get_named_type,
     get_nullable_type,
     introspection_types,
     is_composite_type,
+    is_enum_type,
     is_list_type,
 )
 from msgspec import Struct
 from msgspec.structs import replace
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 
-from planledger.graphql.common import ABOUT, WORK
+from planledger.graphql.common import ABOUT, DEARER, WORK
 from planledger.graphql.connection import MOST
 
 LIST_SIZE = 10
@@ -246,4 +250,19 @@ def _sized(field: FieldNode, known: GraphQLField) -> tuple[int | None, int]:
     declared = known.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
     if declared is None:
         return _INTROSPECTED.get(field.name.value), 0
-    return declared.metadata.get(ABOUT), declared.metadata.get(WORK, 0) * OBJECT
+    said = declared.metadata
+    return said.get(ABOUT), _work(field, known, said.get(WORK, 0), said.get(DEARER, {})) * OBJECT
+
+
+def _work(field: FieldNode, known: GraphQLField, work: int, dearer: Mapping[str, int]) -> int:
+    """Give what has to be worked out; a variable counts as the dearest that it may stand for."""
+    if not dearer:
+        return work
+    works = [work]
+    for given in field.arguments or ():
+        argument, value = known.args.get(given.name.value), given.value
+        if isinstance(value, EnumValueNode):
+            works.append(dearer.get(value.value, 0))
+        elif isinstance(value, VariableNode) and argument is not None:
+            works += dearer.values() if is_enum_type(get_named_type(argument.type)) else ()
+    return max(works)

@@ -7,6 +7,8 @@ from typing import Any
 from graphql import GraphQLError
 from msgspec import Struct
 
+from planledger.answers import to_json
+
 
 class Failure(Enum):
     """Why nothing of a document was carried out; a transport may have a status for each."""
@@ -17,6 +19,16 @@ class Failure(Enum):
     OPERATION = "it is not clear, or not possible here, which operation to carry out"
     VARIABLES = "the variables do not fit the document"
     TIME = "it took longer than anybody waits; it may have been carried out even so"
+
+
+class Response(Struct, frozen=True, kw_only=True):
+    """What came of a question, written down."""
+
+    body: bytes
+    """As JSON: what `Outcome.response` gives."""
+    errors: tuple[GraphQLError, ...]
+    failure: Failure | None
+    final: bool
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -43,3 +55,12 @@ class Outcome(Struct, frozen=True, kw_only=True):
         if self.extensions:
             response["extensions"] = self.extensions
         return response
+
+    def written(self) -> Response:
+        """Write it down."""
+        return Response(
+            body=to_json(self.response()),
+            errors=self.errors,
+            failure=self.failure,
+            final=self.final,
+        )

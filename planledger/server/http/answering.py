@@ -2,7 +2,6 @@
 
 from msgspec import Struct
 
-from planledger.answers import to_json
 from planledger.events.values import Author
 from planledger.graphql.context import Context
 from planledger.graphql.execution import Execution, Question
@@ -40,12 +39,11 @@ class Answering(Struct, frozen=True):
 
     async def made(self, key: Key | None, question: Question, asked: Asked) -> Answer:
         """Carry the question out, and keep the answer where it is final."""
-        outcome = await self.execution.answer_in_time(question, self.context(asked))
-        body = to_json(outcome.response())
-        if not outcome.final:
+        response = await self.execution.answer_in_time(question, self.context(asked))
+        if not response.final:
             self._note(asked, "no")
-            return Answer(body, failure=outcome.failure)
-        answer = final(body)
+            return Answer(response.body, failure=response.failure)
+        answer = final(response.body)
         self._note(asked, "made" if self.kept.keep(key, answer) else "no")
         return answer
 

@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 
 from benchmarks.hostile import TOO_LARGE
 from planledger.graphql.common import described
+from planledger.graphql.execution.limits import EVERYBODY
 from planledger.graphql.execution.measuring import LIST_SIZE, Measure, NestedTooDeepError, Size
 from tests.support.face import SCHEMA
 
@@ -253,3 +254,20 @@ def _written(document: DocumentNode) -> int:
 
     visit(document, Count())
     return count
+
+
+def test_a_comparison_move_by_move_costs_more_than_that_of_its_ends() -> None:
+    """It takes several times as long; two of them at once would keep everybody waiting."""
+
+    def cost(detail: str, variables: str = "") -> int:
+        document = parse(
+            f'query{variables} {{ changes(plan: "p", from: {{position: "1"}}{detail}, first: 1) '
+            "{ totals { changes } } }"
+        )
+        measure = Measure(SCHEMA._schema, document)
+        return measure.operation(measure.operations[0]).cost
+
+    net, steps = cost(", detail: NET"), cost(", detail: STEPS")
+    assert cost("") == net < steps
+    assert cost(", detail: $detail", "($detail: ChangeDetail!)") == steps
+    assert 2 * net < EVERYBODY.cost < 2 * steps
