@@ -13,7 +13,11 @@ from tests.support.reviewed import Reviewed
 # "default" gives the same answer every time; "deep" searches anew at every run, and prints what
 # reproduces a failure.
 settings.register_profile(
-    "default", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    "default",
+    deadline=None,
+    derandomize=True,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.register_profile(
     "deep",

@@ -58,7 +58,7 @@ from tests.support.wishes import NO_PLAN
 
 DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
 HOW_HARD = (
-    settings(stateful_step_count=50) if DEEP else settings(max_examples=300, stateful_step_count=50)
+    settings(stateful_step_count=50) if DEEP else settings(max_examples=200, stateful_step_count=50)
 )
 
 REBUILDS: Mapping[str, Callable[["LedgerMachine"], Ledger]] = {
@@ -382,6 +382,6 @@ class OverPostgres(LedgerMachine):
 TestOverMemory = OverMemory.TestCase
 TestOverMemory.settings = HOW_HARD
 TestOverSqlite = OverSqlite.TestCase
-TestOverSqlite.settings = HOW_HARD if DEEP else settings(HOW_HARD, max_examples=120)
+TestOverSqlite.settings = HOW_HARD if DEEP else settings(HOW_HARD, max_examples=80)
 TestOverPostgres = OverPostgres.TestCase
-TestOverPostgres.settings = HOW_HARD if DEEP else settings(HOW_HARD, max_examples=20)
+TestOverPostgres.settings = HOW_HARD if DEEP else settings(HOW_HARD, max_examples=15)

@@ -118,7 +118,7 @@ def test_writers_killed_under_load_lose_nothing_acknowledged_and_leave_no_half(
     chance = random.Random(20150612)  # noqa: S311 - where to kill, not a secret
     promises, tailed = Promises(), list[Entry]()
     with new_ledger(kind, tmp_path) as url:
-        for round_ in range(rounds(ci=10, deep=200)):
+        for round_ in range(rounds(ci=6, deep=200)):
             with nullcontext() if round_ % 2 else tailing(url, tailed):
                 writers = begin(url, round_, chance)
                 kill(writers, promises, chance)
@@ -132,7 +132,7 @@ def test_writers_killed_under_load_lose_nothing_acknowledged_and_leave_no_half(
             everything.check(store)
             assert check(store).whole
     assert everything.entries == promises.entries == tailed
-    for round_ in range(rounds(ci=10, deep=200)):
+    for round_ in range(rounds(ci=6, deep=200)):
         for writer in range(WRITERS):
             assert promises.unanswered(f"r{round_}w{writer}.") <= 1, "It had one under way."
 

@@ -44,6 +44,8 @@ Questions and commands go to /graphql, as POST with a JSON body {{"query": "…"
     curl {base}graphql -H 'content-type: application/json' \\
       -d '{{"query": "{{ ledger {{ plans(first: 10) {{ nodes {{ ref title }} }} }} }}"}}'
 
+/events gives what was recorded, in pages or as it is recorded: /events?after=0&limit=3.
+
 /healthz says whether the service is up, /readyz whether it can answer and record now, and /metrics
 what it has done, for Prometheus.
 """

@@ -176,7 +176,7 @@ def test_whatever_is_asked_is_answered_or_declined(served: Service, root: str) -
     allowed = DECLARED | {CONFLICT} | {code.value for code in Code}
 
     @settings(
-        max_examples=rounds(60, 2_500),
+        max_examples=rounds(40, 2_500),
         phases=(Phase.generate, Phase.shrink) if DEEP else (Phase.generate,),
         suppress_health_check=list(HealthCheck),
     )

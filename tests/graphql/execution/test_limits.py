@@ -242,8 +242,8 @@ def test_every_answer_says_what_the_operation_carried_out_cost(face: Face) -> No
     ("document", "requested"),
     [
         ("{ ledger { nothing } }", 1_002),
-        ("query($p: Position!) { events(after: $p) { nodes { plan } } }", 114),
-        ("{ events(first: 0) { nodes { plan } } }", 114),
+        ("query($p: Position!) { events(after: $p) { nodes { plan } } }", 1_114),
+        ("{ events(first: 0) { nodes { plan } } }", 1_114),
     ],
 )
 def test_so_does_an_answer_that_has_errors(face: Face, document: str, requested: int) -> None:
