@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterator, MutableMapping
-from contextlib import contextmanager
+from concurrent.futures import CancelledError
+from contextlib import contextmanager, suppress
 from typing import Any, Protocol
 
 from starlette.testclient import TestClient, WebSocketTestSession
@@ -61,7 +62,11 @@ class Socket:
 @contextmanager
 def connected(client: TestClient, **headers: str) -> Iterator[WebSocketTestSession]:
     """Open a WebSocket."""
-    with client.websocket_connect(ENDPOINT, subprotocols=[GRAPHQL_WS], headers=headers) as session:
+    # As it is closed, the client cuts off the app, which may be about to end by itself.
+    with (
+        suppress(CancelledError),
+        client.websocket_connect(ENDPOINT, subprotocols=[GRAPHQL_WS], headers=headers) as session,
+    ):
         yield session
 
 
