@@ -3,4 +3,4 @@
 # First of all: strawberry takes an enum as it is when a type first uses it, described or not.
 import planledger.graphql.change_enums
 import planledger.graphql.enums
-import planledger.graphql.finding_enums  # noqa: F401
+import planledger.graphql.findings.enums  # noqa: F401

@@ -8,7 +8,7 @@ import strawberry
 from planledger.graphql.common import described
 from planledger.graphql.connection import After, Counted, First, page
 from planledger.graphql.context import Info
-from planledger.graphql.findings import Findings, findings
+from planledger.graphql.findings.findings import Findings, findings
 from planledger.graphql.milestone import Milestone
 from planledger.graphql.plan import Plan
 from planledger.graphql.point import Basis, LedgerPoint, answering, named

@@ -8,7 +8,7 @@ import strawberry
 from planledger.graphql.connection import After, Counted, First
 from planledger.graphql.context import Info
 from planledger.graphql.entries import Entries
-from planledger.graphql.finding_entries import (
+from planledger.graphql.findings.entries import (
     AmendmentFinding,
     DateMove,
     FirstSetting,
@@ -16,7 +16,7 @@ from planledger.graphql.finding_entries import (
     LeadInterval,
     Told,
 )
-from planledger.graphql.finding_filters import (
+from planledger.graphql.findings.filters import (
     AmendmentFilter,
     DateMoveFilter,
     FirstSettingFilter,
@@ -28,8 +28,8 @@ from planledger.graphql.finding_filters import (
     between,
     check_party,
 )
-from planledger.graphql.finding_lists import ALL, IN_ORDER
-from planledger.graphql.finding_orders import (
+from planledger.graphql.findings.lists import ALL, IN_ORDER
+from planledger.graphql.findings.orders import (
     AMENDMENTS,
     DATE_MOVES,
     FIRST_SETTINGS,

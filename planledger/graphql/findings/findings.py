@@ -5,11 +5,21 @@ from typing import Annotated, cast
 
 import strawberry
 
-from planledger.graphql import finding_entry_lists, finding_lists
 from planledger.graphql.common import described, resolved
 from planledger.graphql.connection import Counted
 from planledger.graphql.context import Info
-from planledger.graphql.finding import (
+from planledger.graphql.findings import entry_lists, lists
+from planledger.graphql.findings.entries import (
+    AmendmentFinding,
+    DateMove,
+    FirstSetting,
+    LateEntry,
+    LeadInterval,
+    Slipped,
+    TbcAge,
+)
+from planledger.graphql.findings.filters import at_least
+from planledger.graphql.findings.finding import (
     AreaCoverage,
     ChallengeFinding,
     ClaimFinding,
@@ -24,16 +34,6 @@ from planledger.graphql.finding import (
     Stalled,
     Unconfirmed,
 )
-from planledger.graphql.finding_entries import (
-    AmendmentFinding,
-    DateMove,
-    FirstSetting,
-    LateEntry,
-    LeadInterval,
-    Slipped,
-    TbcAge,
-)
-from planledger.graphql.finding_filters import at_least
 from planledger.graphql.scalars import PlanRef
 from planledger.ledger import LedgerAt
 from planledger.projections import findings as found
@@ -50,7 +50,7 @@ def _lead_on(
     ],
 ) -> LeadInterval | None:
     led = root.led(item, on)
-    told = finding_entry_lists.told(info, led) if led is not None else None
+    told = entry_lists.told(info, led) if led is not None else None
     return cast("LeadInterval | None", told)
 
 
@@ -71,25 +71,25 @@ def _lead_loads(
 )
 class Undefined:
     placeholders: Counted[NamedItem] = resolved(
-        finding_lists.left_open(lambda left: left.placeholders),
+        lists.left_open(lambda left: left.placeholders),
         "Actions that promise something not yet defined.",
     )
     milestones: Counted[NamedItem] = resolved(
-        finding_lists.left_open(lambda left: left.milestones),
+        lists.left_open(lambda left: left.milestones),
         "Milestones that say only that one will be defined.",
     )
     without_date: Counted[NamedItem] = resolved(
-        finding_lists.left_open(lambda left: left.without_date),
+        lists.left_open(lambda left: left.without_date),
         "Milestones for which no date is stated, and recurring ones without a first date.",
     )
     to_be_confirmed: Counted[Unconfirmed] = resolved(
-        finding_lists.to_be_confirmed, "Milestones whose date is to be confirmed."
+        lists.to_be_confirmed, "Milestones whose date is to be confirmed."
     )
     vacant_actions: Counted[NamedItem] = resolved(
-        finding_lists.left_open(lambda left: left.vacant_actions), "Actions that nobody leads."
+        lists.left_open(lambda left: left.vacant_actions), "Actions that nobody leads."
     )
     vacant_milestones: Counted[NamedItem] = resolved(
-        finding_lists.left_open(lambda left: left.vacant_milestones),
+        lists.left_open(lambda left: left.vacant_milestones),
         "Milestones that nobody leads, by themselves or by their action.",
     )
 
@@ -102,34 +102,34 @@ class Undefined:
 class Findings:
     on: date = described("The civil day everything is found for.")
     overdue: Counted[DueItem] = resolved(
-        finding_lists.overdue, "What is overdue; unless ordered otherwise, the longest first."
+        lists.overdue, "What is overdue; unless ordered otherwise, the longest first."
     )
     due: Counted[DueItem] = resolved(
-        finding_lists.due,
+        lists.due,
         "What is overdue or falls due by a day (inclusive); unless ordered otherwise, the longest "
         "overdue first.",
     )
     undefined: Undefined = resolved(lambda root: root, "What the plan leaves open.")
     tbc_ages: Counted[TbcAge] = resolved(
-        finding_lists.tbc_ages, "Stretches in which a date was to be confirmed.", work=1_000
+        lists.tbc_ages, "Stretches in which a date was to be confirmed.", work=1_000
     )
     first_settings: Counted[FirstSetting] = resolved(
-        finding_entry_lists.first_settings,
+        entry_lists.first_settings,
         "The first dates set, by the day they took effect.",
         work=1_500,
     )
     date_moves: Counted[DateMove] = resolved(
-        finding_entry_lists.date_moves,
+        entry_lists.date_moves,
         "Every move of a date, by the day it took effect.",
         work=6_000,
     )
     slipped: Counted[Slipped] = resolved(
-        finding_lists.slipped,
+        lists.slipped,
         "Milestones whose date lies elsewhere than the original or a baseline's.",
         work=1_600,
     )
     lead_intervals: Counted[LeadInterval] = resolved(
-        finding_entry_lists.lead_intervals,
+        entry_lists.lead_intervals,
         "Who led every action and milestone, and when, without a gap; in the order of the plan, "
         "the first stretch of each first.",
         work=2_000,
@@ -144,23 +144,23 @@ class Findings:
         about=30,
     )
     claims: Counted[ClaimFinding] = resolved(
-        finding_lists.claims,
+        lists.claims,
         "Claims that milestones are reached, by the day they were reported; those that fell too.",
     )
     reopened: Counted[ReopenedChain] = resolved(
-        finding_lists.reopened,
+        lists.reopened,
         "Milestones of which a claim did not stand, in the order of the plan.",
     )
     late_entries: Counted[LateEntry] = resolved(
-        finding_entry_lists.late_entries,
+        entry_lists.late_entries,
         "Entries recorded after their day; unless ordered otherwise, the latest first.",
         work=4_000,
     )
     amendments: Counted[AmendmentFinding] = resolved(
-        finding_entry_lists.amendments, "Corrections and voids, by when they were recorded."
+        entry_lists.amendments, "Corrections and voids, by when they were recorded."
     )
     conflicts: Counted[DateConflict] = resolved(
-        finding_lists.conflicts,
+        lists.conflicts,
         "Dates that do not go with those of what must come first, in the order of the plan.",
         work=1_000,
     )
@@ -169,17 +169,17 @@ class Findings:
         about=3,
     )
     stalled: Counted[Stalled] = resolved(
-        finding_lists.stalled,
+        lists.stalled,
         "What partners lead and nobody reported on, the longest silence first.",
     )
     challenges: Counted[ChallengeFinding] = resolved(
-        finding_lists.challenges, "Challenges open or answered late, by when they were raised."
+        lists.challenges, "Challenges open or answered late, by when they were raised."
     )
     open_queries: Counted[OpenQuery] = resolved(
-        finding_lists.open_queries, "Queries nobody has resolved, by line of the document."
+        lists.open_queries, "Queries nobody has resolved, by line of the document."
     )
     rating_trails: Counted[RatingTrail] = resolved(
-        finding_lists.rating_trails,
+        lists.rating_trails,
         "What each forum judged of each item, review by review, in the order of the plan.",
     )
     coverage: list[AreaCoverage] = described("How far every area in the plan is covered.", about=12)

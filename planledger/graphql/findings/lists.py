@@ -9,20 +9,8 @@ import strawberry
 from planledger.events.values import PartyKind
 from planledger.graphql.connection import After, Counted, First
 from planledger.graphql.errors import declined
-from planledger.graphql.finding import (
-    ChallengeFinding,
-    ClaimFinding,
-    DateConflict,
-    DueItem,
-    NamedItem,
-    OpenQuery,
-    RatingTrail,
-    ReopenedChain,
-    Stalled,
-    Unconfirmed,
-)
-from planledger.graphql.finding_entries import Slipped, TbcAge
-from planledger.graphql.finding_filters import (
+from planledger.graphql.findings.entries import Slipped, TbcAge
+from planledger.graphql.findings.filters import (
     ChallengeFilter,
     ClaimFilter,
     ItemFindingFilter,
@@ -35,7 +23,19 @@ from planledger.graphql.finding_filters import (
     between,
     check_forum,
 )
-from planledger.graphql.finding_orders import (
+from planledger.graphql.findings.finding import (
+    ChallengeFinding,
+    ClaimFinding,
+    DateConflict,
+    DueItem,
+    NamedItem,
+    OpenQuery,
+    RatingTrail,
+    ReopenedChain,
+    Stalled,
+    Unconfirmed,
+)
+from planledger.graphql.findings.orders import (
     CHALLENGES,
     CLAIMS,
     CONFLICTS,

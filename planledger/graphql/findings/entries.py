@@ -9,7 +9,7 @@ from planledger.events.values import ReasonCode
 from planledger.graphql.common import described
 from planledger.graphql.entries import Entries
 from planledger.graphql.event import PlanEvent
-from planledger.graphql.finding import NamedItem
+from planledger.graphql.findings.finding import NamedItem
 from planledger.graphql.milestone import Slippage
 from planledger.graphql.party import Party
 from planledger.graphql.scalars import Position, ReviewRef
