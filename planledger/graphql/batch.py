@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import strawberry
 
 from planledger.domain.commands import PlanCommand
+from planledger.domain.patching import shown_name
 from planledger.domain.refusals import Code, Refusal
 from planledger.graphql import (
     action,
@@ -38,11 +39,13 @@ from planledger.graphql.recording import (
     Recorded,
     Refused,
     answered,
+    refused,
     seen_after,
     submitted,
 )
 from planledger.graphql.scalars import PlanRef, Position
 from planledger.ledger import Recorded as Outcome
+from planledger.ledger.deciding import of_several
 
 INPUTS: tuple[type[CommandInput], ...] = (
     plan.PlanDraftInput,
@@ -166,16 +169,12 @@ class BatchRecordInput:
 def batch_record(info: Info, input: BatchRecordInput) -> BatchResult:
     """Record several commands together."""
     acts = list(map(_stated, input.commands))
+    names = [name for name, _ in acts]
     commands: list[PlanCommand] = []
-    for place, (name, act) in enumerate(acts):
+    for place, (_, act) in enumerate(acts):
         command = next(_misplaced(input, act), None) or act.command()
         if isinstance(command, Refusal):
-            path = f".{command.path}" if command.path else ""
-            return Refused(
-                code=command.code.value,
-                message=f"Command {place + 1}: {command.message}",
-                path=f"commands.{place}.{name}{path}",
-            )
+            return _with_name(refused(of_several(place, command)), names)
         commands.append(command)
     outcome = submitted(
         info,
@@ -185,7 +184,7 @@ def batch_record(info: Info, input: BatchRecordInput) -> BatchResult:
         expected_position=input.expected_position,
     )
     if isinstance(outcome, Refused):
-        return replace(outcome, path=_with_name(outcome.path, [name for name, _ in acts]))
+        return _with_name(outcome, names)
     if isinstance(outcome, Conflict):
         return outcome
     return BatchRecorded(**answered(outcome), plan=_seen(info, input, commands, outcome))
@@ -196,8 +195,7 @@ def _stated(act: Any) -> tuple[str, CommandInput]:  # noqa: ANN401 - an ActInput
     for kind in INPUTS:
         stated = getattr(act, _name(kind))
         if stated is not None:
-            shown = kind.__name__.removesuffix("Input")
-            return shown[0].lower() + shown[1:], stated.value
+            return shown_name(_name(kind)), stated.value
     raise AssertionError("the schema lets no command through that says nothing")
 
 
@@ -212,26 +210,28 @@ def _misplaced(input: BatchRecordInput, act: CommandInput) -> Iterator[Refusal]:
         )
     for name in _OF_THE_BATCH:
         if getattr(act, name) is not None:
-            head, *rest = name.split("_")
             yield Refusal(
                 code=Code.BATCH_IMPOSSIBLE,
                 message="That of the batch holds for all of them. Leave it out here.",
-                path=head + "".join(map(str.capitalize, rest)),
+                path=shown_name(name),
             )
 
 
-def _with_name(path: str | None, names: Sequence[str]) -> str | None:
-    """Turn "commands.1.ref" into "commands.1.areaAdd.ref", as the input has it."""
+def _with_name(refusal: Refused, names: Sequence[str]) -> Refused:
+    """Have its path say which act: "commands.1.ref" -> "commands.1.areaAdd.ref", as the input."""
+    path = refusal.path
     parts = (path or "").split(".")
-    if parts[0] != "commands" or len(parts) == 1:
-        return path if len(names) > 1 or path is None else _alone(path, names)
-    return ".".join((*parts[:2], names[int(parts[1])], *parts[2:]))
+    if parts[0] == "commands" and len(parts) > 1:
+        path = ".".join((*parts[:2], names[int(parts[1])], *parts[2:]))
+    elif path is not None and len(names) == 1:
+        path = _alone(path, names[0])
+    return replace(refusal, path=path)
 
 
-def _alone(path: str, names: Sequence[str]) -> str:
+def _alone(path: str, name: str) -> str:
     """Give the path of the only command's own refusal, which does not say which it is of."""
     whole = ("commandId", "correlationId", "commands")
-    return path if path in whole else f"commands.0.{names[0]}.{path}"
+    return path if path in whole else f"commands.0.{name}.{path}"
 
 
 def _seen(

@@ -41,7 +41,7 @@ def decide_all(
     for place, command in enumerate(commands):
         decided = _decide(command, history, replace(stamp, place=place), recorded.position)
         if isinstance(decided, Refusal):
-            return decided if len(commands) == 1 else _of_several(place, decided)
+            return decided if len(commands) == 1 else of_several(place, decided)
         envelopes += decided
         if decided and place + 1 < len(commands):
             history = recorded.supposing() if history is recorded else history
@@ -96,9 +96,9 @@ def impossible(commands: Sequence[PlanCommand]) -> Refusal | None:
         return _batch(f"1 to {MOST_COMMANDS} commands are recorded together, not {len(commands)}.")
     for place, command in enumerate(commands):
         if command.plan != commands[0].plan:
-            return _of_several(place, _batch("All must be about one plan. Send the rest apart."))
+            return of_several(place, _batch("All must be about one plan. Send the rest apart."))
         if isinstance(command, _SETTLES) and place + 1 < len(commands):
-            return _of_several(
+            return of_several(
                 place,
                 _batch("It says how the plan stood, so it must be the last. Send the rest apart."),
             )
@@ -109,7 +109,7 @@ def _batch(message: str) -> Refusal:
     return Refusal(code=Code.BATCH_IMPOSSIBLE, message=message, path="commands")
 
 
-def _of_several(place: int, refusal: Refusal) -> Refusal:
+def of_several(place: int, refusal: Refusal) -> Refusal:
     """Say which of several commands was refused; none is recorded."""
     path = None if refusal.path == "commands" else refusal.path
     where = f"commands.{place}"
