@@ -33,12 +33,17 @@ MAY_IMPORT = {
     "cli": {
         *("events", "domain", "projections", "storage", "documents", "ledger", "importing"),
         *("answers", "graphql", "settings", "simulation", "server", "terminal", "examples"),
-        *("keeping", "readmodel"),
+        *("keeping", "readmodel", "reports", "recording"),
     },
     "readmodel": {"events", "domain", "projections", "storage", "ledger", "answers"},
     "terminal": {"events", "domain", "projections", "answers"},
     "settings": set[str](),
-    "server": {"events", "storage", "ledger", "answers", "graphql"},
+    "recording": {"events", "domain"},
+    "reports": {"events", "projections", "answers", "graphql"},
+    "server": {
+        *("events", "storage", "ledger", "answers", "graphql", "reports", "recording"),
+        *("domain", "projections"),
+    },
     "__init__": set[str](),  # what it imported, every room would import
 }
 """A room is a folder, or a file at the top. A file at the top that is not named here assembles the

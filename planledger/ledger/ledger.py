@@ -87,6 +87,15 @@ class Ledger:
         """The civil day (Europe/London) it is."""
         return civil_day(self._clock())
 
+    @property
+    def head(self) -> int:
+        """The position of the last entry in the store, whoever recorded it; 0 where there is none.
+
+        Raises StoreError for trouble.
+        """
+        head = self._store.head()
+        return head.last if head else 0
+
     def submit(
         self,
         command: PlanCommand,
@@ -216,8 +225,7 @@ class Ledger:
         Raises StoreError for trouble.
         """
         with self._lock:
-            head = self._store.head()
-            return self._histories.state(ref, head.last if head else 0)
+            return self._histories.state(ref, self.head)
 
     def view(self, ref: str, basis: Basis, mark: str) -> PlanView | None:
         """Show one plan at a resolved point; None where it had not begun."""

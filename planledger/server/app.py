@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
 from planledger.events.values import Author
@@ -22,6 +22,8 @@ from planledger.graphql.trusted import registered
 from planledger.ledger import Ledger
 from planledger.ledger.feed import Feed
 from planledger.ledger.observing import Observers
+from planledger.reports.desk import Desk
+from planledger.reports.pages.rendering import Rendering
 from planledger.server.address import names
 from planledger.server.ending import Ending
 from planledger.server.health import PATIENCE_SECONDS, UNANSWERED, Readiness
@@ -29,26 +31,13 @@ from planledger.server.http import SAFE, Answering, Endpoint, KeptAnswers, Reade
 from planledger.server.ide import Ide
 from planledger.server.metrics import Metrics
 from planledger.server.requests import Requests
+from planledger.server.room import Room
 from planledger.server.streams import Events, Pace, Sockets, Streaming, Streams, as_event_stream
 from planledger.storage.cache import cache_of
 from planledger.storage.port import Clock, EntryStore
 
 LOOK_SECONDS = 1.0
 """How often the metrics of the feed are brought up to date."""
-
-WELCOME = """planledger is serving this ledger.
-
-Questions and commands go to /graphql, as POST with a JSON body {{"query": "…"}} or as GET with
-?query=…; a browser finds a page to ask with there. Try:
-
-    curl {base}graphql -H 'content-type: application/json' \\
-      -d '{{"query": "{{ ledger {{ plans(first: 10) {{ nodes {{ ref title }} }} }} }}"}}'
-
-/events gives what was recorded, in pages or as it is recorded: /events?after=0&limit=3.
-
-/healthz says whether the service is up, /readyz whether it can answer and record now, and /metrics
-what it has done, for Prometheus.
-"""
 
 
 def make_app(  # noqa: PLR0913 - all that a service is put together from
@@ -81,19 +70,20 @@ def make_app(  # noqa: PLR0913 - all that a service is put together from
     execution = Execution(make_schema(commands=commands))
     reader = Reader(registered(execution, documents), trusted_only=trusted_only)
     answering = Answering(execution, ledger, author, metrics, KeptAnswers())
+    room = Room(answering, Desk(execution, registered(execution)), Rendering(records=commands))
     streams = Streams(feed, metrics, pace)
     ending.streams_end_by(streams.end)
     streaming = Streaming(streams, Following(execution), reader, ledger, author)
     ide = Ide(Endpoint(answering, reader, alternatives=[as_event_stream(streaming)]))
     return Starlette(
         routes=[
-            Route("/", _welcome),
             *_for_operators(readiness, metrics, feed),
             Route("/graphql", ide),
             WebSocketRoute("/graphql", Sockets(streaming, names(host))),
             Route("/events", Events(streaming, name), methods=["GET"]),
             Route("/graphql/d/{document}", Endpoint(answering, reader, SAFE)),
             ide.assets(),
+            *room.routes(),
         ],
         middleware=[
             Middleware(Requests, metrics=metrics, feed=feed, ending=ending),
@@ -135,10 +125,6 @@ async def _look_on(metrics: Metrics, feed: Feed) -> None:
     while True:
         metrics.look(feed)
         await asyncio.sleep(LOOK_SECONDS)
-
-
-async def _welcome(request: Request) -> Response:
-    return PlainTextResponse(WELCOME.format(base=request.base_url))
 
 
 async def _healthz(_: Request) -> Response:

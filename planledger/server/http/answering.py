@@ -44,8 +44,12 @@ class Answering(Struct, frozen=True):
             self._note(asked, "no")
             return Answer(response.body, failure=response.failure)
         answer = final(response.body)
-        self._note(asked, "made" if self.kept.keep(key, answer) else "no")
+        self.keep(key, answer, asked)
         return answer
+
+    def keep(self, key: Key | None, answer: Answer, asked: Asked) -> None:
+        """Keep an answer that was made."""
+        self._note(asked, "made" if self.kept.keep(key, answer) else "no")
 
     def _note(self, asked: Asked, kept: Kept) -> None:
         asked.kept = kept

@@ -1,6 +1,5 @@
 """The endpoint: what HTTP itself says of questions and answers."""
 
-import re
 from collections.abc import Awaitable, Callable, Iterable
 
 from anyio import CapacityLimiter, to_thread
@@ -17,6 +16,7 @@ from planledger.server.http.media import GRAPHQL, JSON, wanted
 from planledger.server.http.reading import Reader
 from planledger.server.http.refusals import Refusal
 from planledger.server.http.statuses import headers_of, status_of
+from planledger.server.http.tags import has
 from planledger.server.requests import asked_of
 
 SAFE = ("GET", "HEAD")
@@ -25,7 +25,6 @@ SAFE = ("GET", "HEAD")
 _ALWAYS = {"Vary": "Accept, Authorization", "X-Content-Type-Options": "nosniff"}
 _MARKS = {GRAPHQL: "g", JSON: "j"}
 """What tells the tags of one body apart by its media type, as strong ones must be."""
-_TAG = re.compile(r'(?:W/)?("[^"]*")')
 
 
 class Alternative(Struct, frozen=True):
@@ -121,12 +120,6 @@ def _response(answer: Answer, media_type: str, request: Request) -> Response:
         )
     tag = f'"{answer.digest}{_MARKS[media_type]}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
-    if request.method in SAFE and _has(request, tag):
+    if request.method in SAFE and has(request, tag):
         return Response(status_code=304, headers=headers)
     return Response(answer.body, headers=headers, media_type=media_type)
-
-
-def _has(request: Request, tag: str) -> bool:
-    """Tell whether a client has what a tag names (RFC 9110, 13.1.2: compared as weak ones are)."""
-    stated = ",".join(request.headers.getlist("if-none-match"))
-    return stated.strip() == "*" or tag in _TAG.findall(stated)

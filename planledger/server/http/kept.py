@@ -75,7 +75,10 @@ class KeptAnswers:
             variables = encode(question.variables, order="sorted") if question.variables else b""
         except (OverflowError, RecursionError):  # an integer of more than 64 bits, or too deep
             return None
-        document, operation = question.document, question.operation
+        return self.key_of(question.document, question.operation, variables)
+
+    def key_of(self, document: str, operation: str | None, variables: bytes) -> Key:
+        """Give what to find an answer by that is more than a document's; see `key`."""
         return Key(document, operation, variables, PROFILE, self._generation)
 
     def find(self, key: Key | None) -> Answer | None:

@@ -1,0 +1,87 @@
+"""Templates are filled in: everything that is put into one is escaped, whoever wrote it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from planledger.reports import wording
+from planledger.reports.desk import Answered
+from planledger.reports.pages.page import Page, Visit
+
+HERE: Final = Path(__file__).parent
+ASSETS: Final = HERE / "assets"
+"""What pages are shown with: a stylesheet, and the little script they can do without."""
+
+
+class Rendering:
+    """Makes the HTML of pages; safe to use from many threads."""
+
+    def __init__(self, *, records: bool) -> None:
+        """Make pages of a service that `records` what people fill in, or that only shows."""
+        self._templates = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self._templates.filters.update(_FILTERS)
+        self._templates.globals.update(link=link, asset=asset, wording=wording, records=records)
+
+    def page(self, page: Page, answered: Answered, visit: Visit) -> str:
+        """Give the HTML of a page. Raises DeclinedError where what it is about is not there."""
+        shown = page.shown(answered, visit)
+        return self.template(
+            page.name, {"answered": answered, "visit": visit, "page": page, **shown}
+        )
+
+    def template(self, name: str, given: Mapping[str, Any]) -> str:
+        """Give the HTML of a template."""
+        return self._templates.get_template(f"{name}.html").render(given)
+
+
+def link(parts: Sequence[str], **query: str | None) -> str:
+    """Give an address in the reading room: `link(["plans", "x"], on="2015-03-31")`.
+
+    Names are escaped, "/" within one stays, and what of the query is None or blank is left out.
+    """
+    path = "/".join(quote(part, safe="/") for part in parts)
+    stated = urlencode({key: value for key, value in query.items() if value}, safe="@:/")
+    return f"/{path}?{stated}" if stated else f"/{path}"
+
+
+def asset(name: str) -> str:
+    """Give the address of an asset, which says which bytes it has, so that it may be kept."""
+    return f"/assets/{_VERSIONS[name]}/{name}"
+
+
+def is_isolated(text: str) -> Markup:
+    """Wrap a text that people wrote, so that marks of direction in it end where it ends."""
+    return Markup("<bdi>{}</bdi>").format(text)
+
+
+def _pretty(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+_FILTERS = {
+    "words": wording.words,
+    "sentence": wording.sentence,
+    "day": wording.day,
+    "moment": wording.moment,
+    "civil": wording.civil,
+    "names": wording.names,
+    "authority": wording.authority,
+    "pretty": _pretty,
+    "bdi": is_isolated,
+}
+_VERSIONS = {
+    path.name: sha256(path.read_bytes()).hexdigest()[:12] for path in sorted(ASSETS.iterdir())
+}

@@ -1,0 +1,110 @@
+"""The reading room: every page of it, at its address."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from anyio import fail_after, to_thread
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Route
+
+from planledger.graphql.execution.execution import ANSWER_SECONDS
+from planledger.reports.desk import DeclinedError, Desk
+from planledger.reports.pages import PAGES
+from planledger.reports.pages.page import Page, Visit
+from planledger.reports.pages.rendering import ASSETS, Rendering
+from planledger.server.http.answering import Answering
+from planledger.server.http.kept import Answer, final
+from planledger.server.requests import Asked, asked_of
+from planledger.server.room.showing import GUARDED, heading_of, page, shown, status_of
+
+LONGEST_QUERY = 4_000
+"""How many characters may stand behind the "?" of a page."""
+
+_KEPT_FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+
+
+class Room:
+    """Pages are made as somebody comes; one that was made is shown again as long as it holds."""
+
+    def __init__(self, answering: Answering, desk: Desk, rendering: Rendering) -> None:
+        """Make pages of what `desk` is answered, and keep them with the other kept answers."""
+        self._answering = answering
+        self._desk = desk
+        self._rendering = rendering
+
+    def routes(self) -> Sequence[Route]:
+        """Give where everything is."""
+        return [
+            *(Route(x.path, partial(self._page, x), methods=["GET"]) for x in PAGES),
+            Route("/assets/{version}/{name}", _asset, methods=["GET"]),
+        ]
+
+    async def _page(self, of: Page, request: Request) -> Response:
+        visit = visit_of(request, of.under)
+
+        def made(asked: Asked) -> Answer:
+            return self._kept(request, lambda: self._made(of, visit, asked), asked)
+
+        return await self.answer(request, made, "text/html")
+
+    def _made(self, of: Page, visit: Visit, asked: Asked) -> bytes:
+        answered = of.answered(self._desk, visit, self._answering.context(asked))
+        asked.document = answered.document.id
+        return self._rendering.page(of, answered, visit).encode("utf-8", "replace")
+
+    def _kept(self, request: Request, make: Callable[[], bytes], asked: Asked) -> Answer:
+        """Give what was made before of this address, head and day; else make it.
+
+        What is shown may depend on all that is recorded, and on the day it is: as long as both are
+        the same, so is the page. To be called in a thread: the store is asked for its head.
+        """
+        kept, ledger = self._answering.kept, self._answering.ledger
+        state = f"{request.url.query}\n{ledger.head}\n{ledger.today}".encode()
+        key = kept.key_of(f"page {request.url.path}", None, state)
+        answer = self._answering.found(key, asked)
+        if answer is None:
+            answer = final(make())
+            self._answering.keep(key, answer, asked)
+        return answer
+
+    async def answer(
+        self, request: Request, made: Callable[[Asked], Answer], media_type: str
+    ) -> Response:
+        """Make something in a thread and show it, or a page that says why it cannot be shown."""
+        asked = asked_of(request)
+        if len(request.url.query) > LONGEST_QUERY:
+            message = "What is asked for is too long for an address. Ask for less of it."
+            return self.declined(DeclinedError("TOO_LONG", message), asked)
+        try:
+            with fail_after(ANSWER_SECONDS):
+                answer = await to_thread.run_sync(partial(made, asked), abandon_on_cancel=True)
+        except DeclinedError as declined:
+            return self.declined(declined, asked)
+        except TimeoutError:
+            message = "It took longer than anybody waits. Try again in a while."
+            return self.declined(DeclinedError("STORE_UNAVAILABLE", message), asked)
+        return shown(request, answer, media_type)
+
+    def declined(self, declined: DeclinedError, asked: Asked) -> Response:
+        """Say on a page why there is none."""
+        status = status_of(declined)
+        given = {
+            "heading": heading_of(status),
+            "message": declined.message,
+            "reference": asked.id if status >= 500 else None,  # noqa: PLR2004 - ours to look into
+        }
+        return page(self._rendering.template("declined", given), status)
+
+
+def visit_of(request: Request, under: str = "") -> Visit:
+    """Read what somebody asks for; of a parameter that is stated twice, the last one."""
+    query = {name: value for name, value in request.query_params.items() if value.strip()}
+    return Visit(path=request.path_params, query=query, under=under)
+
+
+async def _asset(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in {path.name for path in ASSETS.iterdir()}:
+        return Response("There is no such file here.", 404, media_type="text/plain")
+    return FileResponse(ASSETS / name, headers={**GUARDED, **_KEPT_FOR_EVER})
