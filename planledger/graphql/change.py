@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from enum import Enum
-from typing import Annotated, Any, NamedTuple, cast
+from typing import Annotated, NamedTuple, cast
 
 import strawberry
 
@@ -12,16 +12,18 @@ from planledger.domain.finding import find_any, find_area
 from planledger.domain.plan import Item, Plan
 from planledger.events.values import Personal
 from planledger.graphql.common import described
-from planledger.graphql.connection import After, Counted, First, cut
+from planledger.graphql.connection import After, Counted, First, cut, filtered
 from planledger.graphql.context import Info
 from planledger.graphql.entries import Entries
 from planledger.graphql.errors import declined
 from planledger.graphql.event import PlanEvent
+from planledger.graphql.figures import Figures, Told, shown_of
 from planledger.graphql.milestone import Slippage
 from planledger.graphql.naming import id_of
 from planledger.graphql.point import Basis, LedgerPoint, answering, named
 from planledger.graphql.scalars import PlanRef, ReviewRef
 from planledger.projections.changes.above import items_above
+from planledger.projections.changes.public import Shows
 from planledger.projections.changes.shapes import (
     CORRECTIONS,
     ChangeClass,
@@ -196,6 +198,7 @@ def changes(  # noqa: PLR0913, PLR0917 - the arguments of the field
     filter: Annotated[
         ChangeFilter | None, strawberry.argument(description="Which; left out, all.")
     ] = None,
+    figures: Told = Figures.FULL,
     after: After = None,
 ) -> ChangeConnection:
     """Give what changed in a plan between two points."""
@@ -203,7 +206,7 @@ def changes(  # noqa: PLR0913, PLR0917 - the arguments of the field
     steps = detail is ChangeDetail.STEPS
     with answering():
         found = info.context.ledger.changes(plan, *ends, effective_on, steps=steps)
-    return _page(info, plan, found, filter or ChangeFilter(), first, after)
+    return _page(info, plan, found, filter or ChangeFilter(), figures, first, after)
 
 
 def restatements(  # noqa: PLR0913, PLR0917 - the arguments of the field
@@ -219,18 +222,25 @@ def restatements(  # noqa: PLR0913, PLR0917 - the arguments of the field
     filter: Annotated[
         ChangeFilter | None, strawberry.argument(description="Which; left out, all.")
     ] = None,
+    figures: Told = Figures.FULL,
     after: After = None,
 ) -> ChangeConnection:
     """Give what differs from a review as reported to it as now known."""
     whole = review if review.startswith(f"{plan}/") else f"{plan}/{review}"
     with answering():
         found = info.context.ledger.restatements(plan, whole)
-    return _page(info, plan, found, filter or ChangeFilter(), first, after)
+    return _page(info, plan, found, filter or ChangeFilter(), figures, first, after)
 
 
-def shown(plan: str, found: Difference, known: Any, entries: Entries) -> Shown:  # noqa: ANN401
+def shown(
+    plan: str,
+    found: Difference,
+    known: Plan | None,
+    entries: Entries,
+    shows: Shows,
+) -> Shown:
     """Show a change in words; `known` is that of the answer it is in."""
-    said = say(known, found)
+    said = say(known, found, shows)
     entries.name(found.causes)
     return Shown(
         kind=found.kind,
@@ -256,21 +266,24 @@ def _page(  # noqa: PLR0913, PLR0917 - what both lists have in common
     plan: str,
     found: ChangeSet,
     filter: ChangeFilter,
+    figures: Figures,
     first: int,
     after: str | None,
 ) -> ChangeConnection:
     info.context.grounds.note(final=found.start.final and found.end.final)
     entries = Entries(info.context.ledger)
-    wanted = _Wanted(found, filter)
+    # Whoever asks for all, page by page, is not asked for each change on every page.
+    wanted = None if filter == ChangeFilter() else _Wanted(found, filter)
+    shows = shown_of(figures, *zip((found.start, found.end), found.states, strict=True))
     fields = cut(
         found.changes,
         lambda change: _cursor(change, steps=found.steps),
         first,
         after,
         wanted=wanted,
-        shown=lambda change: shown(plan, change, found.known, entries),
+        shown=lambda change: shown(plan, change, found.known, entries, shows),
     )
-    counted = Counter(change.what for change in found.changes if wanted(change))
+    counted = Counter(change.what for change in filtered(found.changes, wanted))
     corrections = sum(counted[what] for what in CORRECTIONS)
     totals = ChangeTotals(
         changes=counted.total() - corrections,

@@ -34,6 +34,7 @@ from planledger.graphql.common import (
 from planledger.graphql.node import Node
 from planledger.graphql.scalars import EdtfDate, PlanRef, Position
 from planledger.graphql.target_date import TargetDate
+from planledger.graphql.things import NamedThing, things_about
 from planledger.projections.view import show_target_date
 
 _TARGET_DATES = frozenset(get_args(target_dates.TargetDate))
@@ -81,6 +82,12 @@ class PlanEvent(Node):
         resolver=lambda root: stored_name(type(root.event)),
         description="The name and version it is stored under, such as milestone-agreed.v1.",
         graphql_type=str,
+    )
+    about: list[NamedThing] = strawberry.field(
+        resolver=things_about,
+        description="What it is about, under the names these go by now; of a correction or void, "
+        "what the entry is about that it puts right.",
+        graphql_type=list[NamedThing],
     )
     author: Author = _of_envelope("author", Author, "Who recorded it.")
     reason: Personal | None = _of_envelope("reason", Personal | None, "Why, if it was stated.")

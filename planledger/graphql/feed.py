@@ -52,17 +52,51 @@ def entries(  # noqa: PLR0913, PLR0917 - the arguments of the field
         strawberry.ID | None,
         strawberry.argument(description="Only entries by this account; see `Author.account`."),
     ] = None,
+    newest_first: Annotated[  # noqa: FBT002 - an argument of the field
+        bool,
+        strawberry.argument(
+            description="From the last entry backwards; `after` then gives only entries before it. "
+            "Needs `plan`."
+        ),
+    ] = False,
     first: First = MOST,
 ) -> Connection[PlanEvent]:
-    """Give entries in the order they were recorded."""
+    """Give entries in the order they were recorded, or the other way round."""
     ledger = info.context.ledger
     wanted = _wanted(types, author)
     about = _about(ledger, plan, area, item)
     limit = bounded(first) + 1
+    if newest_first:
+        return _backwards(info, plan, about, wanted, first, after)
     found = _first_wanted(_read(ledger, after or 0, plan, about), wanted, limit)
     # A full page stays as it is. What is about an area or an item may be told otherwise later.
     info.context.grounds.note(final=about is None and len(found) >= limit)
     look_back = partial(_begins_by, ledger, after or 0, plan, about, wanted)
+    return glimpse(found, lambda entry: str(entry.position), first, look_back)
+
+
+def _backwards(  # noqa: PLR0913, PLR0917 - as the field has them
+    info: Info,
+    plan: str | None,
+    about: list[int] | None,
+    wanted: Callable[[Entry], bool] | None,
+    first: int,
+    after: int | None,
+) -> Connection[PlanEvent]:
+    """Give a plan's entries from the last one backwards, or from before a position."""
+    ledger = info.context.ledger
+    if plan is None:
+        raise declined("PLAN_REQUIRED", "Only a plan's entries come newest first. Say which plan.")
+    if about is None:
+        about = [fact.position for fact in ledger.record(plan).facts]
+    newest = about[::-1]
+    before = [position for position in newest if after is None or position < after]
+    limit = bounded(first) + 1
+    size = limit if wanted is None else _FEED
+    found = _first_wanted(_read_at(ledger, before, size), wanted, limit)
+    info.context.grounds.note(final=False)
+    newer = newest[: len(newest) - len(before)]
+    look_back = lambda: bool(_first_wanted(_read_at(ledger, newer, size), wanted, 1))  # noqa: E731
     return glimpse(found, lambda entry: str(entry.position), first, look_back)
 
 
@@ -84,15 +118,21 @@ def _read(
     """Read entries after a position, some at a time; where it is said about what, only those."""
     if about is not None:
         left = [position for position in about if position > after]
-        for start in range(0, len(left), _FEED):
-            read = ledger.entries_at(left[start : start + _FEED])
-            yield [read[position] for position in sorted(read)]
+        yield from _read_at(ledger, left, _FEED)
         return
     more = list(ledger.events(after=after, plan=plan, limit=_FEED))
     yield more
     while len(more) == _FEED:
         more = list(ledger.events(after=more[-1].position, plan=plan, limit=_FEED))
         yield more
+
+
+def _read_at(ledger: Ledger, positions: list[int], size: int) -> Iterator[list[Entry]]:
+    """Read entries at positions, in that order, so many at a time."""
+    for start in range(0, len(positions), size):
+        some = positions[start : start + size]
+        read = ledger.entries_at(some)
+        yield [read[position] for position in some if position in read]
 
 
 def _begins_by(

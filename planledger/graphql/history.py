@@ -1,19 +1,22 @@
 """How one thing came to be what it is: who set what, when, why and by whose authority."""
 
 from datetime import date
-from typing import Annotated, NamedTuple, cast
+from typing import Annotated, Any, NamedTuple
 
 import strawberry
 
+from planledger.events.values import Personal
 from planledger.graphql.change import Change, shown
 from planledger.graphql.common import described
 from planledger.graphql.connection import After, Counted, First, cut
 from planledger.graphql.context import Info
 from planledger.graphql.entries import Entries
 from planledger.graphql.event import PlanEvent
+from planledger.graphql.figures import Figures, Told, shown_of
 from planledger.graphql.naming import id_of, thing_named
 from planledger.graphql.point import Basis, answering
 from planledger.graphql.scalars import Position
+from planledger.projections.changes.public import Shows
 from planledger.projections.changes.shapes import (
     EntryStanding,
     ItemHistory,
@@ -21,8 +24,9 @@ from planledger.projections.changes.shapes import (
     Track,
 )
 from planledger.projections.changes.shapes import (
-    HistoryEntry as Told,
+    HistoryEntry as HistoryEntryValue,
 )
+from planledger.projections.changes.words import name_thing
 
 
 @strawberry.type(description="One entry in the history of a thing, and what it did to it.")
@@ -48,6 +52,11 @@ class HistoryEntry:
         "What it did to the thing; nothing where it does not stand, or not yet, or only voids.",
         about=2,
     )
+    former_changes: list[Change] = described(
+        "Of an entry that was corrected or voided: what it did to the thing as it was recorded. "
+        "It counts no more, and is told so that nothing is lost; empty for one that stands.",
+        about=1,
+    )
 
 
 class _Shown(NamedTuple):
@@ -60,6 +69,7 @@ class _Shown(NamedTuple):
     by: int | None
     about: int | None
     changes: list[object]
+    former_changes: list[object]
     entries: Entries
 
 
@@ -71,6 +81,8 @@ class HistoryConnection(Counted[HistoryEntry]):
     basis: Basis = described("What the history was read from.")
     kind: Kind = described("What kind of thing it is.")
     thing_id: strawberry.ID | None = described("Global id of the thing as it is now.")
+    ref: str = described("What people call the thing; its id where it has no ref.")
+    title: Personal | None = described("Its wording, title or name, as last known.")
 
 
 ThingName = Annotated[
@@ -97,6 +109,7 @@ def history(  # noqa: PLR0913, PLR0917 - the arguments of the field
             "evidence, references and queries. With `field` it adds nothing."
         ),
     ] = False,
+    figures: Told = Figures.FULL,
     after: After = None,
 ) -> HistoryConnection:
     """Give the history of a thing."""
@@ -108,22 +121,32 @@ def history(  # noqa: PLR0913, PLR0917 - the arguments of the field
         )
     info.context.grounds.note(final=found.basis.final)
     entries = Entries(ledger)
+    shows = shown_of(figures, (found.basis, found.known))
     fields = cut(
         found.entries,
         lambda entry: str(entry.position),
         first,
         after,
-        shown=lambda entry: _shown(asked.plan, found, entry, entries),
+        shown=lambda entry: _shown(asked.plan, found, entry, entries, shows),
     )
-    return HistoryConnection(
-        **fields,
-        basis=cast("Basis", found.basis),
-        kind=found.kind,
-        thing_id=cast("strawberry.ID | None", id_of(asked.plan, (found.kind, found.id))),
-    )
+    return HistoryConnection(**fields, **_named(asked.plan, found))
 
 
-def _shown(plan: str, found: ItemHistory, entry: Told, entries: Entries) -> _Shown:
+def _named(plan: str, found: ItemHistory) -> dict[str, Any]:
+    thing = (found.kind, found.id)
+    said = name_thing(found.known, thing)
+    return {
+        "basis": found.basis,
+        "kind": found.kind,
+        "thing_id": id_of(plan, thing),
+        "ref": said.ref,
+        "title": said.title,
+    }
+
+
+def _shown(
+    plan: str, found: ItemHistory, entry: HistoryEntryValue, entries: Entries, shows: Shows
+) -> _Shown:
     entries.name([entry.position])
     return _Shown(
         position=entry.position,
@@ -132,6 +155,9 @@ def _shown(plan: str, found: ItemHistory, entry: Told, entries: Entries) -> _Sho
         in_force_from=entry.place[0] if entry.place else None,
         by=entry.by,
         about=entry.about,
-        changes=[shown(plan, change, found.known, entries) for change in entry.changes],
+        changes=[shown(plan, change, found.known, entries, shows) for change in entry.changes],
+        former_changes=[
+            shown(plan, change, found.known, entries, shows) for change in entry.former
+        ],
         entries=entries,
     )

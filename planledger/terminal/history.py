@@ -9,15 +9,13 @@ from planledger.answers import reveal
 from planledger.events.catalogue import stored_name
 from planledger.events.envelope import Entry
 from planledger.projections.changes.shapes import (
-    Change,
-    ChangeClass,
     EntryStanding,
     HistoryEntry,
     ItemHistory,
     Kind,
     Said,
 )
-from planledger.projections.changes.words import say
+from planledger.projections.changes.words import name_thing, say
 from planledger.projections.points import LONDON
 from planledger.projections.timing import day_label
 from planledger.terminal.changes import Entries, move_label, thing_label, what_label
@@ -76,15 +74,7 @@ def show_history(plan: str, answer: ItemHistory, entries: Entries) -> Group:
 
 def named(answer: ItemHistory) -> Said:
     """Give what the thing is called, and its title, as last known."""
-    nothing = Change(
-        kind=answer.kind,
-        id=answer.id,
-        track=None,
-        before=None,
-        after=None,
-        what=ChangeClass.ALTERED,
-    )
-    return say(answer.known, nothing)
+    return name_thing(answer.known, (answer.kind, answer.id))
 
 
 def _row(answer: ItemHistory, one: HistoryEntry, entry: Entry) -> Iterator[Cell]:

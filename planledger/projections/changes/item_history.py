@@ -58,7 +58,7 @@ def history_of(
     chains: dict[int, Sequence[Fact]] = {}
     made: defaultdict[int, tuple[Change, ...]] = defaultdict(tuple)
     for each in fields:
-        lines = [touch for touch in index.lines(each.thing) if each.takes(touch)]
+        lines = _lines(index, each)
         for touch in lines:
             for fact in index.known(touch, at.position):
                 if fact.position in chains:
@@ -72,7 +72,30 @@ def history_of(
         for position, changes in _made(index, each, lines, at):
             made[position] += changes
     found = [entry for chain in chains.values() for entry in _entries(index, chain, made, at)]
-    return tuple(sorted(found, key=lambda entry: entry.position))
+    told = (_with_former(index, fields, entry) for entry in found)
+    return tuple(sorted(told, key=lambda entry: entry.position))
+
+
+def _with_former(index: Index, fields: Iterable[Field], entry: HistoryEntry) -> HistoryEntry:
+    """Add what an entry did as it was recorded, if it does not stand any more."""
+    if entry.place is None or entry.standing not in {EntryStanding.CORRECTED, EntryStanding.VOID}:
+        return entry
+    at = At(entry.position, entry.effective_on)
+    fact = index.history.record.at(entry.position)
+    things = {touch.thing for event in said([fact] if fact else []) for touch in touches(event)}
+    former = [
+        change
+        for each in fields
+        if each.thing in things
+        for position, changes in _made(index, each, _lines(index, each), at)
+        if position == entry.position
+        for change in changes
+    ]
+    return replace(entry, former=tuple(former))
+
+
+def _lines(index: Index, field: Field) -> list[Touch]:
+    return [touch for touch in index.lines(field.thing) if field.takes(touch)]
 
 
 def _inside(index: Index, thing: Thing) -> set[Thing]:
@@ -181,4 +204,5 @@ def _entry(
         by=by,
         about=cast("RecordEvent", fact.event).entry if amends else None,
         changes=changes,
+        former=(),
     )

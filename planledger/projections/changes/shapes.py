@@ -204,6 +204,8 @@ class ChangeSet(_Shape, frozen=True, kw_only=True, gc=False):
     the rest of the plan by kind. STEPS: in the order of the path, one entry after the other."""
     known: Plan | None
     """What `words.say` looks names up in: the plan at the end, with what was removed on the way."""
+    states: tuple[Plan | None, Plan | None]
+    """The plan at the start, and at the end."""
 
 
 class EntryStanding(Enum):
@@ -241,6 +243,8 @@ class HistoryEntry(_Shape, frozen=True, kw_only=True, gc=False):
     changes: tuple[Change, ...]
     """What it did to the thing; nothing where it does not stand, or not yet, or only voids. With a
     track, what it did to that, also where the thing came to be."""
+    former: tuple[Change, ...]
+    """Of an entry that was corrected or voided: what it did as it was recorded."""
 
 
 class ItemHistory(_Shape, frozen=True, kw_only=True, gc=False):

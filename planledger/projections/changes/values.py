@@ -14,6 +14,7 @@ from planledger.events.envelope import Fact
 from planledger.events.target_dates import OneOff, TargetDate
 from planledger.events.values import Disposition, Personal, Rating, Source
 from planledger.projections.changes.shapes import Kind, Track
+from planledger.projections.suppression import HIDDEN
 from planledger.projections.timing import day_label, label
 from planledger.projections.view import ref_of
 
@@ -30,11 +31,12 @@ def wrapped(lines: Lines) -> tuple[Personal, ...]:
 
 
 def lines_of(plan: Plan, kind: Kind, track: Track, values: Any) -> Lines:  # noqa: ANN401
-    """Give the lines of a track's values, as `Change.before` and `after` hold them."""
+    """Give the lines of a track's values, as `Change.before` and `after` hold them.
+
+    Not for a KPI's figures: see `lines_of_figures`.
+    """
     if track is Track.TARGETS:
         return _target(values)
-    if track is Track.READINGS:
-        return _reading(values)
     said = _LINES.get((kind, track)) or _LINES_OF_ANY[track]
     return said(plan, *values)
 
@@ -245,13 +247,18 @@ def _target(target: KpiTarget) -> Lines:
     yield "; ".join(f"{what} {_number(of)}" for what, of in figures.items() if of is not None)
 
 
-def _reading(vintages: tuple[Fact, ...]) -> Lines:
+def lines_of_figures(vintages: tuple[Fact, ...], shows: Callable[[Fact], bool]) -> Lines:
+    """Give the lines of a KPI's figure for a period; of each published one that `shows` lets be.
+
+    One that may not be shown has a symbol in its place, as in every paper for the public.
+    """
+    said = [_figure(fact.event) if shows(fact) else HIDDEN for fact in vintages]
     if vintages:
         event: Any = vintages[-1].event
-        yield f"{_figure(event)}, {event.status.value}"
+        hint = "" if shows(vintages[-1]) else " (suppressed)"
+        yield f"{said[-1]}{hint}, {event.status.value}"
         yield f"{event.period.label}, taken {day_label(event.extracted_on)}"
-        earlier = [_figure(fact.event) for fact in vintages[:-1]]
-        yield f"Before: {', '.join(earlier)}" if earlier else None
+        yield f"Before: {', '.join(said[:-1])}" if said[1:] else None
 
 
 def _figure(event: Any) -> str:  # noqa: ANN401 - a reading recorded or revised

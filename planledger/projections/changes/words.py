@@ -4,18 +4,38 @@ Every face says the same. Names of people pass through as they are kept; see `pl
 """
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from planledger.domain.plan import Action, Area, Milestone, Plan, Statement, find_item
 from planledger.projections.changes import tracks
-from planledger.projections.changes.shapes import ITEM_KINDS, THE_PLAN, Change, Kind, Said, Thing
-from planledger.projections.changes.values import Lines, lines_of, words_of, wrapped
+from planledger.projections.changes.public import Shows, everything
+from planledger.projections.changes.shapes import (
+    ITEM_KINDS,
+    THE_PLAN,
+    Change,
+    ChangeClass,
+    Kind,
+    Said,
+    Thing,
+    Track,
+)
+from planledger.projections.changes.values import (
+    Lines,
+    lines_of,
+    lines_of_figures,
+    words_of,
+    wrapped,
+)
 from planledger.projections.timing import label
 from planledger.projections.view import ref_of
 
 
-def say(known: Plan | None, change: Change) -> Said:
-    """Say a change in words; `known` is that of the answer it is in."""
+def say(known: Plan | None, change: Change, shows: Shows = everything) -> Said:
+    """Say a change in words; `known` is that of the answer it is in.
+
+    A figure of a KPI that `shows` does not let be shown is hidden in both columns.
+    """
     thing = (change.kind, change.id)
     if known is None:
         return Said(ref=_text(thing), area=None, title=None, before=(), after=())
@@ -25,9 +45,16 @@ def say(known: Plan | None, change: Change) -> Said:
         ref=_ref(known, thing),
         area=_area(known, _item(thing, found)),
         title=title[0] if title else None,
-        before=_lines(known, change, change.before),
-        after=_lines(known, change, change.after),
+        before=_lines(known, change, change.before, shows),
+        after=_lines(known, change, change.after, shows),
     )
+
+
+def name_thing(known: Plan | None, thing: Thing) -> Said:
+    """Say what a thing is called, and nothing of how it changed."""
+    kind, name = thing
+    what = ChangeClass.ALTERED
+    return say(known, Change(kind=kind, id=name, track=None, before=None, after=None, what=what))
 
 
 def known_in(plan: Plan | None, changes: Iterable[Change]) -> Plan | None:
@@ -45,11 +72,14 @@ def known_in(plan: Plan | None, changes: Iterable[Change]) -> Plan | None:
     return plan
 
 
-def _lines(known: Plan, change: Change, value: Any) -> tuple[Any, ...]:  # noqa: ANN401
+def _lines(known: Plan, change: Change, value: Any, shows: Shows) -> tuple[Any, ...]:  # noqa: ANN401
     if value is None:
         return ()
     if change.track is None:
         return wrapped(_whole(known, (change.kind, change.id), value))
+    if change.track is Track.READINGS:
+        assert change.span is not None  # noqa: S101 - figures are told period by period
+        return wrapped(lines_of_figures(value, partial(shows, str(change.id), change.span)))
     return wrapped(lines_of(known, change.kind, change.track, value))
 
 

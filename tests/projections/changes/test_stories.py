@@ -255,6 +255,11 @@ def test_the_history_of_a_date_says_who_set_it_and_what_became_of_each_entry() -
         right: ChangeClass.SLIPPED,
     }
     assert set_by[right].before == set_by[late].after
+    former = {entry.position: change for entry in entries for change in entry.former}
+    assert {position: change.after for position, change in former.items()} == {
+        wrong: (due(Month(2026, 12)), due(Month(2026, 6)), ()),
+        never: (due(Month(2026, 10)), due(Month(2026, 6)), ()),
+    }, "what was wrong is still told, as it was recorded"
     # The book is dated 1970, so that nothing in it was recorded after its day.
     assert {entry.late_days for entry in entries} == {0}
 

@@ -33,7 +33,7 @@ def _kpi(kpi: Kpi, shared: Shared) -> KpiView:
     definitions = tuple(_definition(definition, shared) for definition in kpi.definitions)
     targets = {key: _target(target) for key, target in sorted(kpi.targets.items())}
     facts = dict(sorted(kpi.readings.items()))
-    figures = {key: [_figure(fact, kpi) for fact in vintages] for key, vintages in facts.items()}
+    figures = {key: [figure_of(fact, kpi) for fact in vintages] for key, vintages in facts.items()}
     public = public_figures(figures)
     readings = {key: _reading(vintages, public[key]) for key, vintages in facts.items()}
     return KpiView(
@@ -94,7 +94,8 @@ def _definition_of(kpi: Kpi, version: int) -> KpiDefinition:
     return kpi.definitions[-1]
 
 
-def _figure(fact: Fact, kpi: Kpi) -> Figure:
+def figure_of(fact: Fact, kpi: Kpi) -> Figure:
+    """Give a figure with what decides whether it may be shown."""
     event = _reading_of(fact)
     made_under = _definition_of(kpi, event.definition_version)
     return Figure(
