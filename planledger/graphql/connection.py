@@ -1,6 +1,7 @@
 """Lists in pages: how they are asked for, and how they are answered."""
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Annotated, Any, Generic, NamedTuple, TypeVar, cast
 
 import strawberry
@@ -53,7 +54,7 @@ def page(  # noqa: PLR0913 - the last two for those who look at more than they s
     first: int,
     after: str | None,
     *,
-    wanted: Callable[[T], bool] = lambda _: True,
+    wanted: Callable[[T], bool] | None = None,
     shown: Callable[[T], object] = lambda thing: thing,
     place_after: Callable[[Sequence[T], str], int] | None = None,
 ) -> Counted[Any]:
@@ -74,7 +75,7 @@ def cut(  # noqa: PLR0913 - as page
     first: int,
     after: str | None,
     *,
-    wanted: Callable[[T], bool] = lambda _: True,
+    wanted: Callable[[T], bool] | None = None,
     shown: Callable[[T], object] = lambda thing: thing,
     place_after: Callable[[Sequence[T], str], int] | None = None,
 ) -> dict[str, Any]:
@@ -83,9 +84,8 @@ def cut(  # noqa: PLR0913 - as page
     if after is not None and place_after is not None:
         start = place_after(things, after)
     elif after is not None:
-        start = _place_after(things, cursor_of, after)
-    before = sum(wanted(thing) for thing in things[:start])
-    rest = [thing for thing in things[start:] if wanted(thing)]
+        start = _place_after(things, cursor_of, after, first)
+    before, rest = len(filtered(things[:start], wanted)), filtered(things[start:], wanted)
     chosen = rest[: bounded(first)]
     edges = [Edge(cursor=cursor_of(thing), node=shown(thing)) for thing in chosen]
     start_cursor, end_cursor = _ends(edges)
@@ -100,6 +100,11 @@ def cut(  # noqa: PLR0913 - as page
         ),
         "total_count": before + len(rest),
     }
+
+
+def filtered(things: Sequence[T], wanted: Callable[[T], bool] | None) -> Sequence[T]:
+    """Give those that are wanted, in order; all where nothing is said of it."""
+    return things if wanted is None else [thing for thing in things if wanted(thing)]
 
 
 class _Glimpse(NamedTuple):
@@ -148,9 +153,12 @@ def _ends(edges: list[Edge[Any]]) -> tuple[str | None, str | None]:
     return (edges[0].cursor, edges[-1].cursor) if edges else (None, None)
 
 
-def _place_after(things: Sequence[T], cursor_of: Callable[[T], str], after: str) -> int:
-    for place, thing in enumerate(things, start=1):
-        if cursor_of(thing) == after:
+def _place_after(things: Sequence[T], cursor_of: Callable[[T], str], after: str, first: int) -> int:
+    # Whoever follows a list to its end asks for pages of one size: it need not be gone through
+    # again for each of them.
+    likely = range(bounded(first), len(things) + 1, first)
+    for place in chain(likely, range(1, len(things) + 1)):
+        if cursor_of(things[place - 1]) == after:
             return place
     raise unknown_cursor(after)
 

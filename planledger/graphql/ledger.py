@@ -5,7 +5,8 @@ from typing import Annotated, cast
 
 import strawberry
 
-from planledger.graphql.common import described
+from planledger.graphql.activity import RecordedMonth, recorded_by_month
+from planledger.graphql.common import described, resolved, sized
 from planledger.graphql.connection import After, Counted, First, page
 from planledger.graphql.context import Info
 from planledger.graphql.findings.findings import Findings, findings
@@ -14,6 +15,7 @@ from planledger.graphql.plan import Plan
 from planledger.graphql.point import Basis, LedgerPoint, answering, named
 from planledger.graphql.register import milestones
 from planledger.graphql.scalars import PlanRef
+from planledger.graphql.search import SearchConnection, found
 from planledger.ledger import LedgerAt
 
 
@@ -46,6 +48,18 @@ class Ledger:
     findings: Findings | None = strawberry.field(
         resolver=findings,
         description="What can be found in a plan; null where there was none of this ref by then.",
+    )
+    recorded_by_month: list[RecordedMonth] = resolved(
+        recorded_by_month,
+        "How much was recorded of a plan by then, the first month first; months in which nothing "
+        "was are left out, and so is every one of a plan that had not begun.",
+        about=24,
+    )
+    search: SearchConnection = strawberry.field(
+        resolver=found,
+        description="What says all of some words, in one plan or in all: items, KPIs, parties, "
+        "reviews, challenges, evidence and queries.",
+        metadata=sized(work=2_000),
     )
 
 

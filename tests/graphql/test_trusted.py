@@ -9,20 +9,33 @@ import pytest
 from planledger.graphql.execution import Execution, Question
 from planledger.graphql.schema import make_schema
 from planledger.graphql.trusted import OURS, UntrustworthyError, registered
+from planledger.reports.pages import PAGES, RECORDING
 from tests.support.face import EXECUTION, Face
 
 OWN = "query Own { ledger { basis { position } } }"
+FOR_PROGRAMS = {"changes-between-reviews", "history", "plan-at-point", "register"}
+"""What comes with the program for those who ask, beside what its own pages and papers ask."""
 
 
 def test_what_comes_with_the_program_is_registered_by_its_bytes() -> None:
     """Whoever has the file can find out its id with sha256sum, and pin it."""
     found = {document.name: document for document in registered(EXECUTION)}
-    assert set(found) == {"changes-between-reviews", "history", "plan-at-point", "register"}
+    kinds = {name.partition("-")[0] for name in set(found) - FOR_PROGRAMS}
+    assert set(found) >= FOR_PROGRAMS
+    assert kinds <= {"page", "paper"}
     for name, document in found.items():
         data = (OURS / f"{name}.graphql").read_bytes()
         assert (document.id, document.text) == (sha256(data).hexdigest(), data.decode())
         assert len(document.operations) == 1
         assert document.text.startswith("# "), "It says what it is for."
+
+
+def test_every_page_has_its_document_and_no_document_is_left_over() -> None:
+    """A page that was taken away must not leave its question behind as something promised."""
+    found = {document.name for document in registered(EXECUTION)}
+    assert {name for name in found if name.startswith("page-")} == {
+        x.document for x in (*PAGES, *RECORDING)
+    }
 
 
 def test_what_comes_with_the_program_is_there_where_no_commands_are_taken() -> None:
@@ -77,7 +90,7 @@ def test_a_folder_adds_its_own(tmp_path: Path) -> None:
     found = registered(EXECUTION, tmp_path)
     own = {x.name: x.operations for x in found if x.name in {"own", "two", "bare"}}
     assert own == {"own": ("Own",), "two": ("A", "B"), "bare": ()}
-    assert len(list(found)) == 4 + 3
+    assert len(list(found)) == len(list(registered(EXECUTION))) + 3
     id_ = sha256(OWN.encode()).hexdigest()
     for said in (id_, f"sha256:{id_}"):
         document = found.find(said)

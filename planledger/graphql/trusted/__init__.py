@@ -52,13 +52,17 @@ class TrustedDocuments:
         return self._documents.get(id_.removeprefix("sha256:"))
 
 
-def registered(execution: Execution, folder: Path | None = None) -> TrustedDocuments:
+def registered(
+    execution: Execution, folder: Path | None = None, *, ours: str = ""
+) -> TrustedDocuments:
     """Read the documents that come with the program, and those of a folder.
+
+    Of `ours`, only those whose names begin so: whoever needs few need not wait for all.
 
     Raises UntrustworthyError for a folder or file that cannot be read, and for a document that
     `execution` would not carry out, in one line that names the file.
     """
-    documents = list(_documents(OURS, execution))
+    documents = list(_documents(OURS, execution, ours))
     if folder is not None:
         own = list(_documents(folder, execution))
         if not own:
@@ -67,9 +71,12 @@ def registered(execution: Execution, folder: Path | None = None) -> TrustedDocum
     return TrustedDocuments(documents)
 
 
-def _documents(folder: Path, execution: Execution) -> Iterator[TrustedDocument]:
+def _documents(
+    folder: Path, execution: Execution, beginning: str = ""
+) -> Iterator[TrustedDocument]:
     try:
-        paths = sorted(path for path in folder.iterdir() if path.suffix == SUFFIX)
+        found = (path for path in folder.iterdir() if path.name.startswith(beginning))
+        paths = sorted(path for path in found if path.suffix == SUFFIX)
     except OSError as error:
         raise UntrustworthyError(f"{folder} cannot be read: {error.strerror}.") from None
     for path in paths:
