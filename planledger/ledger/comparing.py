@@ -11,30 +11,39 @@ from planledger.domain.plan import Plan
 from planledger.events.envelope import Entry
 from planledger.ledger.basis import QuestionError, Resolver
 from planledger.ledger.loading import PAGE, Histories, decode_entries
-from planledger.projections.changes.index import Index
+from planledger.projections.changes.index import Index, said
 from planledger.projections.changes.item_history import Field, history_of
 from planledger.projections.changes.net import At, net, state
 from planledger.projections.changes.shapes import (
+    THE_PLAN,
     Change,
     ChangeSet,
+    HistoryEntry,
     ItemHistory,
     Kind,
+    Said,
     Thing,
     Track,
     item_thing,
 )
 from planledger.projections.changes.steps import steps
-from planledger.projections.changes.touches import Touch
+from planledger.projections.changes.touches import Touch, touches
 from planledger.projections.changes.tracks import TRACKS, read, write
-from planledger.projections.changes.words import known_in
+from planledger.projections.changes.words import known_in, name_thing
 from planledger.projections.points import AtHead, AtReview, Point
 from planledger.projections.recent import Recent
 from planledger.storage.port import Clock, EntryStore
 
 KEPT = 16
 """Differences kept, the least recently asked for going first."""
+HISTORIES_KEPT = 4
+"""Histories kept likewise: one may be as long as its plan's."""
 GAP = 16
 """So many entries nobody asked for are read along, sooner than asking the store once more."""
+
+
+_Made = tuple[tuple[Change, ...], Plan | None, tuple[Plan | None, Plan | None]]
+"""Changes, what names are looked up in, and the two states."""
 
 
 class Comparing:
@@ -46,8 +55,10 @@ class Comparing:
         self._histories = histories
         self._clock = clock
         self._indexes: dict[str, Index] = {}
-        self._made: Recent[tuple[str, At, At, bool], tuple[tuple[Change, ...], Plan | None]]
+        self._made: Recent[tuple[str, At, At, bool], _Made]
         self._made = Recent(KEPT)
+        self._told: Recent[tuple[str, Field, At, bool], tuple[HistoryEntry, ...]]
+        self._told = Recent(HISTORIES_KEPT)
 
     def changes(
         self, plan: str, ends: tuple[Point, Point], effective_on: date | None, *, by_steps: bool
@@ -62,8 +73,16 @@ class Comparing:
         made = self._made.again(key)
         if made is None:
             changes = (steps if by_steps else net)(index, *points)
-            made = self._made.keep(key, (changes, known_in(state(index, points[1]), changes)))
-        return ChangeSet(start=start, end=end, steps=by_steps, changes=made[0], known=made[1])
+            states = (state(index, points[0]), state(index, points[1]))
+            made = self._made.keep(key, (changes, known_in(states[1], changes), states))
+        return ChangeSet(
+            start=start,
+            end=end,
+            steps=by_steps,
+            changes=made[0],
+            known=made[1],
+            states=made[2],
+        )
 
     def restatements(self, plan: str, review: str) -> ChangeSet:
         """Give what differs from a review as reported to it as now known. Raises QuestionError."""
@@ -109,8 +128,36 @@ class Comparing:
             id=name,
             track=track,
             inside=inside,
-            entries=history_of(index, field, at, inside=inside),
+            entries=self._told_of(plan, field, at, inside=inside),
             known=_with(index, state(index, at), thing),
+        )
+
+    def _told_of(
+        self, plan: str, field: Field, at: At, *, inside: bool
+    ) -> tuple[HistoryEntry, ...]:
+        """Tell a history, or what was told of it: whoever reads a long one asks page by page."""
+        # A position and a day say the same for ever.
+        key = (plan, field, at, inside)
+        told = self._told.again(key)
+        if told is None:
+            told = self._told.keep(key, history_of(self._index(plan), field, at, inside=inside))
+        return told
+
+    def about(self, entry: Entry) -> tuple[tuple[Thing, Said], ...]:
+        """Give what an entry is about, and what that is called now; of an amendment, what its is.
+
+        Raises QuestionError.
+        """
+        index = self._index(entry.plan)
+        root = index.history.record.root(entry)
+        chain = (entry,) if root is None or root.position == entry.position else (root, entry)
+        things = dict.fromkeys(touch.thing for event in said(chain) for touch in touches(event))
+        known = index.history.state(index.history.position)
+        # An event that names an item without its kind touches every kind that it may be.
+        return tuple(
+            (thing, name_thing(_with(index, known, thing), thing))
+            for thing in things
+            if thing == THE_PLAN or Touch(*thing) in index.lines(thing)
         )
 
     def _resolver(self) -> Resolver:

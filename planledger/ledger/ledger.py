@@ -11,7 +11,7 @@ acknowledged before it, from whichever process.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from planledger.domain.commands import PlanCommand
+from planledger.domain.commands import PlanCommand, Stamp
 from planledger.domain.plan import Plan
 from planledger.domain.record import Record
 from planledger.domain.refusals import Refusal
@@ -19,13 +19,16 @@ from planledger.events.envelope import Entry
 from planledger.events.values import Author
 from planledger.ledger.basis import LAST_YEAR, QuestionError, Resolver
 from planledger.ledger.comparing import Comparing, entries_at
+from planledger.ledger.deciding import Trial
 from planledger.ledger.loading import Histories, decode_entries
 from planledger.ledger.observing import Observer, Unobserved
 from planledger.ledger.snapshots import Sizes, Snapshots
 from planledger.ledger.submitting import ConflictError, Recorded, Submitter
 from planledger.ledger.turns import Turns
-from planledger.projections.changes.shapes import ChangeSet, ItemHistory, Thing, Track
+from planledger.projections.activity import Activity, MonthView
+from planledger.projections.changes.shapes import ChangeSet, ItemHistory, Said, Thing, Track
 from planledger.projections.findings import Findings, Matter, amendments_by
+from planledger.projections.foreseeing import Preview
 from planledger.projections.history import History
 from planledger.projections.points import (
     AtHead,
@@ -43,6 +46,7 @@ __all__ = [
     "ConflictError",
     "Ledger",
     "LedgerAt",
+    "Preview",
     "QuestionError",
     "Recorded",
     "StoreError",
@@ -77,6 +81,7 @@ class Ledger:
         self._comparing = Comparing(store, self._histories, clock)
         self._views: Recent[tuple[str, int, date, str], tuple[Plan, PlanView]] = Recent(VIEWS_KEPT)
         self._findings: Recent[tuple[str, int, date, str], Findings] = Recent(FINDINGS_KEPT)
+        self._activities: dict[str, Activity] = {}
 
     def close(self) -> None:
         """Let go of the store."""
@@ -141,6 +146,34 @@ class Ledger:
             expected_position=expected_position,
         )
 
+    def preview(
+        self, commands: Sequence[PlanCommand], *, author: Author, command_id: str | None = None
+    ) -> Preview | Refusal:
+        """Decide commands as `submit_all` would now, and record nothing.
+
+        What comes is what would be recorded and change, or the same refusal. To record just that,
+        submit with the same id and the preview's `position` as `expected_position`. Raises
+        StoreError for trouble.
+        """
+        return self._submitter.preview(commands, author=author, command_id=command_id)
+
+    def carried_out(self, command_id: str) -> Recorded | None:
+        """Give what was recorded under a command's id before; None where nothing was.
+
+        Raises StoreError for trouble.
+        """
+        return self._submitter.carried_out(command_id)
+
+    def trial(self, plan: str, *, author: Author, command_id: str) -> Trial:
+        """Begin to try commands on a plan, each as those accepted before leave it.
+
+        Ids of new things are those that `submit_all` of the same commands with the same id gives
+        them. Nothing is recorded. Raises StoreError for trouble.
+        """
+        stamp = Stamp(author=author, today=self.today, command_id=command_id)
+        with self._lock:
+            return Trial(self._histories.of(plan).supposing(), stamp)
+
     def at(self, point: Point, effective_on: date | None = None) -> "LedgerAt":
         """Give the ledger as known at a point and effective on a day.
 
@@ -197,6 +230,14 @@ class Ledger:
                 plan, item, track, (known_at, effective_on), inside=inside
             )
 
+    def about(self, entry: Entry) -> tuple[tuple[Thing, Said], ...]:
+        """Give the things of its plan that an entry is about, and what they are called now.
+
+        Of a correction or void, what the entry is about that it amends. Raises QuestionError.
+        """
+        with self._lock:
+            return self._comparing.about(entry)
+
     def entries_at(self, positions: Iterable[int]) -> Mapping[int, Entry]:
         """Give the entries at some positions, such as the causes of a page of changes."""
         return entries_at(self._store, positions)
@@ -218,6 +259,17 @@ class Ledger:
     def plans(self, position: int) -> tuple[str, ...]:
         """Give the refs of the plans begun by a position, the oldest first."""
         return tuple(plan for plan, first in self._store.plans() if first <= position)
+
+    def recorded_by_month(self, ref: str, position: int) -> tuple[MonthView, ...]:
+        """Count what was recorded of a plan up to a position, by month; none where no plan is."""
+        with self._lock:
+            record = self._histories.of(ref).record
+            if not record.facts:
+                return ()
+            kept = self._activities.get(ref)
+            if kept is None or kept.record is not record:
+                kept = self._activities[ref] = Activity(record)
+            return kept.by(position)
 
     def known(self, ref: str) -> Plan | None:
         """Give all that is known of a plan at the head, whatever its day; None where there is none.
@@ -285,6 +337,10 @@ class LedgerAt:
     def findings(self, ref: str) -> Findings | None:
         """Look into a plan: what is overdue, undefined, moved …; None where there was none."""
         return self._ledger.findings(ref, self.basis, self._mark)
+
+    def recorded_by_month(self, ref: str) -> tuple[MonthView, ...]:
+        """Count what was recorded of a plan by then, month by month."""
+        return self._ledger.recorded_by_month(ref, self.basis.position)
 
     def register(self, wanted: RegisterFilter | None = None) -> tuple[RegisterRow, ...]:
         """List the milestones of every plan that are wanted, the oldest plan first."""

@@ -21,6 +21,7 @@ from planledger.ledger.deciding import decide_all, impossible
 from planledger.ledger.loading import Histories, decode_entries
 from planledger.ledger.observing import Observer, Outcome
 from planledger.ledger.turns import Turns
+from planledger.projections.foreseeing import Preview, foresee
 from planledger.projections.points import civil_day
 from planledger.storage.port import (
     Clock,
@@ -96,6 +97,46 @@ class Submitter:
         self._observer.submitted(_outcome(answer))
         return answer
 
+    def preview(
+        self, commands: Sequence[PlanCommand], *, author: Author, command_id: str | None = None
+    ) -> Preview | Refusal:
+        """Decide commands on one plan, and record nothing; see `Ledger.preview`."""
+        stamp = self._stamp(commands, author, command_id, None)
+        if isinstance(stamp, Refusal):
+            return stamp
+        plan = commands[0].plan
+        with self._lock:
+            history = self._histories.of(plan)
+            envelopes = decide_all(commands, history, stamp)
+            if isinstance(envelopes, Refusal):
+                return envelopes
+            return foresee(history, plan, envelopes, stamp.today)
+
+    def carried_out(self, command_id: str) -> Recorded | None:
+        """Give what was recorded under a command's id; see `Ledger.carried_out`."""
+        receipt = self._store.receipt(command_id)
+        return self._repeated(receipt) if receipt is not None else None
+
+    def _stamp(
+        self,
+        commands: Sequence[PlanCommand],
+        author: Author,
+        command_id: str | None,
+        correlation_id: str | None,
+    ) -> Stamp | Refusal:
+        """Give what the commands are stamped with, or refuse what nobody could record."""
+        ids = {"commandId": command_id, "correlationId": correlation_id}
+        refusal = next(_unusable(ids), None) or impossible(commands)
+        if refusal is not None:
+            return refusal
+        now = self._clock()
+        return Stamp(
+            author=author,
+            today=civil_day(now),
+            command_id=command_id or _new_id(now),
+            correlation_id=correlation_id,
+        )
+
     def _submit(
         self,
         commands: Sequence[PlanCommand],
@@ -104,18 +145,10 @@ class Submitter:
         correlation_id: str | None,
         expected_position: int | None,
     ) -> Recorded | Refusal:
-        ids = {"commandId": command_id, "correlationId": correlation_id}
-        refusal = next(_unusable(ids), None) or impossible(commands)
-        if refusal is not None:
-            return refusal
+        stamp = self._stamp(commands, author, command_id, correlation_id)
+        if isinstance(stamp, Refusal):
+            return stamp
         plan, digest = commands[0].plan, _digest(commands)
-        now = self._clock()
-        stamp = Stamp(
-            author=author,
-            today=civil_day(now),
-            command_id=command_id or _new_id(now),
-            correlation_id=correlation_id,
-        )
         with self._writing:
             maybe_repeated = command_id is not None
             for tried in range(TRIES):
@@ -196,6 +229,9 @@ class Submitter:
                 "every new command an id of its own.",
                 path="commandId",
             )
+        return self._repeated(receipt)
+
+    def _repeated(self, receipt: Receipt) -> Recorded:
         first, last = receipt.commit.first, receipt.commit.last
         records = self._store.read(after=first - 1, until=last, limit=last - first + 1)
         return Recorded(entries=tuple(decode_entries(records)), position=last, repeated=True)
