@@ -44,6 +44,11 @@ class Desk:
         self._execution = execution
         self._documents = {document.name: document for document in documents}
 
+    @property
+    def documents(self) -> Mapping[str, TrustedDocument]:
+        """Every one of them, by its name."""
+        return self._documents
+
     def ask(self, name: str, variables: Mapping[str, Any], context: Context) -> Answered:
         """Carry out the document of a name.
 
@@ -64,25 +69,60 @@ class Desk:
     ) -> Answered:
         """Carry out a document again and again, until it has given all of one list.
 
-        The list is the connection at `path`, such as ("changes",); the document takes `after`, and
-        selects `nodes` and `pageInfo { hasNextPage endCursor }` of it. All else is as it was first
-        answered; ask for a point that cannot change, or the list may be of two states.
+        The list is the connection at `path`, such as ("changes",); the document takes `after`. See
+        `ask_lists`.
+        """
+        return self.ask_lists(name, variables, context, {"after": path})
+
+    def ask_lists(
+        self,
+        name: str,
+        variables: Mapping[str, Any],
+        context: Context,
+        lists: Mapping[str, Sequence[str]],
+    ) -> Answered:
+        """Carry out a document again and again, until it has given all of several lists.
+
+        Each list is a connection at its path, and goes on after the cursor in the variable that it
+        is named by; the document selects `nodes` and `pageInfo { hasNextPage endCursor }` of it.
+        All else is as it was first answered; ask for a point that cannot change, or a list may be
+        of two states.
 
         Raises DeclinedError as `ask`, and for a list that is longer than anybody reads.
         """
-        answered = self.ask(name, variables, context)
-        found = connection = _at(answered.data, path)
-        nodes = list(found["nodes"]) if found else []
+        answered = latest = self.ask(name, variables, context)
+        nodes = {key: list(_nodes(latest.data, path)) for key, path in lists.items()}
+        cursors: dict[str, str] = {}
         for _ in range(MOST_FOLLOWED):
-            if not connection or not connection["pageInfo"]["hasNextPage"]:
-                return _with(answered, path, nodes)
-            after = connection["pageInfo"]["endCursor"]
-            more = self.ask(name, {**variables, "after": after}, context)
-            connection = _at(more.data, path)
-            nodes += connection["nodes"] if connection else ()
+            unfinished = [key for key, path in lists.items() if _goes_on(latest.data, path)]
+            if not unfinished:
+                return _with(answered, [(lists[key], found) for key, found in nodes.items()])
+            # A list that has ended is asked for again after its last: nothing comes, at no cost.
+            cursors |= _cursors(latest.data, lists)
+            latest = self.ask(name, {**variables, **cursors}, context)
+            for key in unfinished:
+                nodes[key] += _nodes(latest.data, lists[key])
+        longest = max(len(found) for found in nodes.values())
         raise DeclinedError(
-            "TOO_LONG", f"There are more than {len(nodes):,} to list. Ask for less of it."
+            "TOO_LONG", f"There are more than {longest:,} to list. Ask for less of it."
         )
+
+
+def _nodes(data: Data, path: Sequence[str]) -> Sequence[Any]:
+    found = _at(data, path)
+    return found["nodes"] if found else ()
+
+
+def _goes_on(data: Data, path: Sequence[str]) -> bool:
+    found = _at(data, path)
+    return bool(found) and found["pageInfo"]["hasNextPage"]
+
+
+def _cursors(data: Data, lists: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Give where each list went to, but for those that gave nothing: they stay where they were."""
+    found = {key: _at(data, path) for key, path in lists.items()}
+    ends = {key: one["pageInfo"]["endCursor"] for key, one in found.items() if one}
+    return {key: end for key, end in ends.items() if end is not None}
 
 
 def _at(data: Data, path: Sequence[str]) -> Any:  # noqa: ANN401 - an object of the answer, or null
@@ -92,13 +132,16 @@ def _at(data: Data, path: Sequence[str]) -> Any:  # noqa: ANN401 - an object of 
     return found
 
 
-def _with(answered: Answered, path: Sequence[str], nodes: list[Any]) -> Answered:
-    """Give an answer with all of the list in place of its first page."""
-    if _at(answered.data, path) is None:
-        return answered
-    data: Any = {**_at(answered.data, path), "nodes": nodes}
-    for depth in range(len(path) - 1, -1, -1):
-        data = {**_at(answered.data, path[:depth]), path[depth]: data}
+def _with(answered: Answered, lists: Sequence[tuple[Sequence[str], list[Any]]]) -> Answered:
+    """Give an answer with all of its lists in place of their first pages."""
+    data: Any = answered.data
+    for path, nodes in lists:
+        if _at(data, path) is None:
+            continue
+        changed: Any = {**_at(data, path), "nodes": nodes}
+        for depth in range(len(path) - 1, -1, -1):
+            changed = {**_at(data, path[:depth]), path[depth]: changed}
+        data = changed
     return Answered(
         document=answered.document, variables=answered.variables, data=data, final=answered.final
     )

@@ -6,6 +6,7 @@ are. Everything here takes what an answer holds: a name of an enum, a date as IS
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from planledger.events.dates import day as partial_day
@@ -29,6 +30,9 @@ _SAID: Final = {
     "VOIDED": "taken out of the record",
     "CORRECTED": "put right in the record",
     "BOARD_LEVEL": "board",
+    "MET": "target met",
+    "BELOW_TARGET": "target not met",
+    "BELOW_FLOOR": "worse than the floor",
 }
 """What a name of an enum is called, where it says too little by itself."""
 
@@ -40,10 +44,18 @@ def words(name: str | None) -> str:
     return _SAID.get(name, name.replace("_", " ").lower())
 
 
+@lru_cache(maxsize=1_024)
 def sentence(name: str | None) -> str:
     """Say a name of an enum as a sentence or heading begins: "Reported complete"."""
     said = words(name)
     return said[:1].upper() + said[1:]
+
+
+@lru_cache(maxsize=4_096)
+def event(stored: str) -> str:
+    """Say what happened by the name an entry is stored under: "Target date moved"."""
+    name = stored.partition(".")[0]
+    return name.replace("-", " ").capitalize().replace("Kpi", "KPI")
 
 
 def day(text: str | None) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from msgspec import Struct
 
@@ -34,6 +34,12 @@ class Visit(Struct, frozen=True, kw_only=True):
         """Give the address of this very page, with some of its query put otherwise."""
         stated = {key: value for key, value in {**self.query, **query}.items() if value}
         return f"?{urlencode(stated, safe='@:/')}" if stated else "?"
+
+    def items(self) -> Callable[[str], str]:
+        """Give how to make the address of an item out of its ref; for pages that name many."""
+        at = urlencode(self.carried, safe="@:/")
+        before, after = f"/plans/{quote(self.plan, safe='')}/items/", f"?{at}" if at else ""
+        return lambda ref: f"{before}{quote(ref)}{after}"
 
     def point(self, name: str = "known") -> dict[str, Any] | None:
         """Give a point of the query as a `LedgerPoint`; None for the ledger as it stands.

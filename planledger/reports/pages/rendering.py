@@ -2,21 +2,32 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from planledger.reports import wording
 from planledger.reports.desk import Answered
 from planledger.reports.pages.page import Page, Visit
+from planledger.reports.wording import words
 
 HERE: Final = Path(__file__).parent
 ASSETS: Final = HERE / "assets"
 """What pages are shown with: a stylesheet, and the little script they can do without."""
+
+
+class _Environment(Environment):
+    """Reads `plan.title` of an answer as what it holds, before any method that a dict has."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - as jinja2 has it
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
 
 
 class Rendering:
@@ -24,7 +35,7 @@ class Rendering:
 
     def __init__(self, *, records: bool) -> None:
         """Make pages of a service that `records` what people fill in, or that only shows."""
-        self._templates = Environment(
+        self._templates = _Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
             undefined=StrictUndefined,
@@ -59,12 +70,23 @@ def link(parts: Sequence[str], **query: str | None) -> str:
 
 def asset(name: str) -> str:
     """Give the address of an asset, which says which bytes it has, so that it may be kept."""
-    return f"/assets/{_VERSIONS[name]}/{name}"
+    return f"/assets/{_version(name)}/{name}"
+
+
+@lru_cache
+def _version(name: str) -> str:
+    return sha256((ASSETS / name).read_bytes()).hexdigest()[:12]
 
 
 def is_isolated(text: str) -> Markup:
     """Wrap a text that people wrote, so that marks of direction in it end where it ends."""
-    return Markup("<bdi>{}</bdi>").format(text)
+    return Markup(f"<bdi>{escape(text)}</bdi>")  # noqa: S704 - the text is escaped
+
+
+@lru_cache(maxsize=1_024)
+def _slug(name: str) -> str:
+    """Give a name of an enum as stylesheets have it: "DONE_LATE" is "done-late"."""
+    return name.lower().replace("_", "-")
 
 
 def _pretty(value: object) -> str:
@@ -72,8 +94,9 @@ def _pretty(value: object) -> str:
 
 
 _FILTERS = {
-    "words": wording.words,
+    "words": words,
     "sentence": wording.sentence,
+    "slug": _slug,
     "day": wording.day,
     "moment": wording.moment,
     "civil": wording.civil,
@@ -81,7 +104,4 @@ _FILTERS = {
     "authority": wording.authority,
     "pretty": _pretty,
     "bdi": is_isolated,
-}
-_VERSIONS = {
-    path.name: sha256(path.read_bytes()).hexdigest()[:12] for path in sorted(ASSETS.iterdir())
 }

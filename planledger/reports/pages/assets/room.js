@@ -21,8 +21,3 @@ window.addEventListener("pageshow", () => {
     form.querySelectorAll("[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
   }
 });
-
-// A choice that leads somewhere leads there at once, and its button is not needed.
-for (const form of document.querySelectorAll("form[data-at-once]")) {
-  form.querySelector("select")?.addEventListener("change", () => form.requestSubmit());
-}
