@@ -22,7 +22,9 @@ from planledger.cli.keeping import backup, check, export, load, restore
 from planledger.cli.looking import events, show
 from planledger.cli.migrating import migrate
 from planledger.cli.querying import query, schema
+from planledger.cli.recording import record
 from planledger.cli.registering import register
+from planledger.cli.reporting import report
 from planledger.cli.serving import serve
 from planledger.cli.simulating import simulate
 
@@ -62,7 +64,7 @@ def main() -> None:
 
 app.command("import")(import_)
 for _command in (
-    *(serve, query, show, diff, history, restatements, findings, milestones),
+    *(record, serve, query, show, diff, history, restatements, findings, milestones, report),
     *(events, schema, documents, simulate),
     *(check, backup, restore, export, load),
     migrate,

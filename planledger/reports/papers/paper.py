@@ -12,7 +12,10 @@ from msgspec import Struct
 from planledger.reports.desk import Answered
 
 Value = str | int | Decimal | None
-"""What a cell holds. Days are text in ISO 8601 where a column says so; formats write them out."""
+"""What a cell holds. Days are text in ISO 8601 where a column says so; formats write them out.
+
+A text may have several lines, parted by "\\n". None is an empty cell: there is nothing to say.
+"""
 
 
 class Holds(Enum):
@@ -48,6 +51,8 @@ class Table(Struct, frozen=True, kw_only=True):
     """Each as long as `columns`."""
     empty: str = "None."
     """What stands in place of a table without rows."""
+    again: bool = False
+    """Its rows stand in the sheet too, in more columns: it is for reading, not given as data."""
 
 
 class Section(Struct, frozen=True, kw_only=True):
@@ -74,6 +79,7 @@ class Paper(Struct, frozen=True, kw_only=True):
     made_on: str
     """The civil day of the latest entry it was read from (ISO 8601), not the day it is made."""
     sections: tuple[Section, ...]
+    """The first is one page that says all that matters."""
     answered: Answered
     """The document that was asked, and its variables: with these it can be made again."""
     sheet: Table
@@ -81,13 +87,14 @@ class Paper(Struct, frozen=True, kw_only=True):
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        """Every table, in order, the sheet first; a table of one key is there once."""
+        """What is given as data: the sheet first, then in order those that do not repeat it."""
         found = {self.sheet.key: self.sheet}
 
         def look(sections: tuple[Section, ...]) -> None:
             for section in sections:
                 for table in section.tables:
-                    found.setdefault(table.key, table)
+                    if not table.again:
+                        found.setdefault(table.key, table)
                 look(section.sections)
 
         look(self.sections)
