@@ -38,7 +38,7 @@ MAY_IMPORT = {
     "readmodel": {"events", "domain", "projections", "storage", "ledger", "answers"},
     "terminal": {"events", "domain", "projections", "answers"},
     "settings": set[str](),
-    "recording": {"events", "domain"},
+    "recording": {"events", "domain", "projections", "documents", "answers"},
     "reports": {"events", "projections", "answers", "graphql"},
     "server": {
         *("events", "storage", "ledger", "answers", "graphql", "reports", "recording"),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hatchling.builders.wheel import WheelBuilder
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -122,6 +123,24 @@ def test_the_wheel_takes_the_built_page_although_git_ignores_it() -> None:
     """Who installs the wheel has the page at /graphql without ever having heard of Node.js."""
     assert settings()["tool"]["hatch"]["build"]["artifacts"] == ["planledger/_ide/"]
     assert "planledger/_ide/" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+
+
+def in_the_wheel() -> set[str]:
+    """Give every file that the wheel takes, where it will lie."""
+    files = WheelBuilder(str(ROOT)).recurse_included_files()
+    return {file.distribution_path for file in files}
+
+
+def test_the_wheel_takes_everything_that_lies_in_the_package() -> None:
+    """A page without its template, or a paper without its typesetting, fails on first use only."""
+    lying = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "planledger").rglob("*")
+        if path.is_file() and not {"__pycache__", "_ide.half"} & set(path.parts)
+    }
+    kinds = {Path(name).suffix for name in lying}
+    assert kinds >= {".py", ".typed", ".graphql", ".html", ".css", ".js", ".svg", ".typ"}
+    assert lying - in_the_wheel() == set()
 
 
 @pytest.mark.parametrize("folder", ["ide", "interop"])

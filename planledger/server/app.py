@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from anyio import CapacityLimiter, move_on_after, to_thread
@@ -31,7 +31,7 @@ from planledger.server.http import SAFE, Answering, Endpoint, KeptAnswers, Reade
 from planledger.server.ide import Ide
 from planledger.server.metrics import Metrics
 from planledger.server.requests import Requests
-from planledger.server.room import Room
+from planledger.server.room import Recording, Room
 from planledger.server.streams import Events, Pace, Sockets, Streaming, Streams, as_event_stream
 from planledger.storage.cache import cache_of
 from planledger.storage.port import Clock, EntryStore
@@ -67,10 +67,9 @@ def make_app(  # noqa: PLR0913 - all that a service is put together from
     feed = Feed(store, clock)
     readiness = Readiness(store, feed, ending, writes=commands)
     ledger = Ledger(store, clock, Observers(metrics, readiness), cache_of(store))
-    execution = Execution(make_schema(commands=commands))
+    execution = _execution(commands=commands)
     reader = Reader(registered(execution, documents), trusted_only=trusted_only)
     answering = Answering(execution, ledger, author, metrics, KeptAnswers())
-    room = Room(answering, Desk(execution, registered(execution)), Rendering(records=commands))
     streams = Streams(feed, metrics, pace)
     ending.streams_end_by(streams.end)
     streaming = Streaming(streams, Following(execution), reader, ledger, author)
@@ -83,7 +82,7 @@ def make_app(  # noqa: PLR0913 - all that a service is put together from
             Route("/events", Events(streaming, name), methods=["GET"]),
             Route("/graphql/d/{document}", Endpoint(answering, reader, SAFE)),
             ide.assets(),
-            *room.routes(),
+            *_for_readers(answering, commands=commands),
         ],
         middleware=[
             Middleware(Requests, metrics=metrics, feed=feed, ending=ending),
@@ -91,6 +90,21 @@ def make_app(  # noqa: PLR0913 - all that a service is put together from
         ],
         lifespan=partial(_life, store, feed, metrics, ending),
     )
+
+
+@cache
+def _execution(*, commands: bool) -> Execution:
+    """Make what carries documents out; once in a process, for it knows the schema and no ledger."""
+    return Execution(make_schema(commands=commands))
+
+
+def _for_readers(answering: Answering, *, commands: bool) -> list[Route]:
+    """Give the reading room, with its forms where people may record."""
+    desk = Desk(answering.execution, registered(answering.execution))
+    rendering = Rendering(records=commands)
+    room = Room(answering, desk, rendering)
+    recording = Recording(room, answering, desk, rendering).routes() if commands else ()
+    return [*recording, *room.routes(), *room.otherwise()]
 
 
 def _for_operators(readiness: Readiness, metrics: Metrics, feed: Feed) -> list[Route]:

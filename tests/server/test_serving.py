@@ -61,9 +61,11 @@ def test_only_names_of_this_machine_are_answered_to(served: tuple[str, str]) -> 
     assert answer.status_code == 400
 
 
-def test_the_front_page_says_how_to_ask(served: tuple[str, str]) -> None:
+def test_the_front_page_leads_on_to_where_questions_are_asked(served: tuple[str, str]) -> None:
     """Whoever opens the address in a browser must not meet a bare 404."""
-    assert f"{served[0]}/graphql" in httpx2.get(served[0]).text
+    page = httpx2.get(served[0])
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert 'href="/graphql"' in page.text
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "planledger.example", ""])  # noqa: S104

@@ -112,7 +112,7 @@ async def _posted(request: Request) -> dict[str, Any]:
             "The body must not be compressed.",
             {"Accept-Encoding": "identity"},
         )
-    body = _decoded(await _body(request), "The body")
+    body = _decoded(await body_of(request), "The body")
     if isinstance(body, list):
         raise bad_request("The body must be one JSON object: batches are not taken.")
     if not isinstance(body, dict):
@@ -120,8 +120,11 @@ async def _posted(request: Request) -> dict[str, Any]:
     return body
 
 
-async def _body(request: Request) -> bytes:
-    """Read the body; no more than may be of one that is too long, whatever its header says."""
+async def body_of(request: Request) -> bytes:
+    """Read the body; no more than may be of one that is too long, whatever its header says.
+
+    Raises Refusal, or ClientDisconnect.
+    """
     stated = request.headers.get("content-length", "0")
     if not stated.isdecimal() or int(stated[:20]) > MOST_IN_BODY:
         raise _too_long()

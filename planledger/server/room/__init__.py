@@ -7,6 +7,7 @@ What a page says is `reports/`'; here is what HTTP says of it: addresses, status
 browser may do with it.
 """
 
+from planledger.server.room.recording import Recording
 from planledger.server.room.room import Room
 
-__all__ = ["Room"]
+__all__ = ["Recording", "Room"]

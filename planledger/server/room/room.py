@@ -1,26 +1,31 @@
 """The reading room: every page of it, at its address."""
 
+import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 
 from anyio import fail_after, to_thread
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from planledger.graphql.execution.execution import ANSWER_SECONDS
+from planledger.ledger import StoreError
 from planledger.reports.desk import DeclinedError, Desk
 from planledger.reports.pages import PAGES
 from planledger.reports.pages.page import Page, Visit
-from planledger.reports.pages.rendering import ASSETS, Rendering
+from planledger.reports.pages.rendering import ASSETS, Rendering, asset
 from planledger.server.http.answering import Answering
 from planledger.server.http.kept import Answer, final
 from planledger.server.requests import Asked, asked_of
+from planledger.server.room.documents import Documents
+from planledger.server.room.papers import Papers
 from planledger.server.room.showing import GUARDED, heading_of, page, shown, status_of
 
 LONGEST_QUERY = 4_000
 """How many characters may stand behind the "?" of a page."""
 
+_log = logging.getLogger(__name__)
 _KEPT_FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
@@ -36,9 +41,27 @@ class Room:
     def routes(self) -> Sequence[Route]:
         """Give where everything is."""
         return [
+            *Papers(self._answering, self._desk, self._kept, self.answer).routes(),
             *(Route(x.path, partial(self._page, x), methods=["GET"]) for x in PAGES),
+            *Documents(self._desk.documents, self._rendering).routes(),
             Route("/assets/{version}/{name}", _asset, methods=["GET"]),
         ]
+
+    def otherwise(self) -> Sequence[Route]:
+        """Give what stands after every other route: addresses in the room that lead nowhere."""
+        return [
+            Route(f"/{part}{{rest:path}}", self._nowhere, methods=["GET"])
+            for part in ("plans", "documents", "search", "assets")
+        ]
+
+    async def _nowhere(self, request: Request) -> Response:
+        path = request.url.path
+        if path != path.rstrip("/"):  # such as somebody types who is used to folders
+            return RedirectResponse(request.url.replace(path=path.rstrip("/")), 308)
+        if path == "/plans":
+            return RedirectResponse("/", 308)
+        message = "Look for what you want in the list of plans."
+        return self.declined(DeclinedError("NOT_THERE", message), asked_of(request))
 
     async def _page(self, of: Page, request: Request) -> Response:
         visit = visit_of(request, of.under)
@@ -75,36 +98,50 @@ class Room:
         asked = asked_of(request)
         if len(request.url.query) > LONGEST_QUERY:
             message = "What is asked for is too long for an address. Ask for less of it."
-            return self.declined(DeclinedError("TOO_LONG", message), asked)
+            return self.declined(DeclinedError("TOO_LONG", message), asked, request)
         try:
             with fail_after(ANSWER_SECONDS):
                 answer = await to_thread.run_sync(partial(made, asked), abandon_on_cancel=True)
         except DeclinedError as declined:
-            return self.declined(declined, asked)
-        except TimeoutError:
-            message = "It took longer than anybody waits. Try again in a while."
-            return self.declined(DeclinedError("STORE_UNAVAILABLE", message), asked)
+            return self.declined(declined, asked, request)
+        except (TimeoutError, StoreError) as trouble:
+            _log.warning("A page was not made: %r", trouble)
+            message = "The ledger takes longer than anybody waits. Try again in a while."
+            return self.declined(DeclinedError("STORE_UNAVAILABLE", message), asked, request)
+        except Exception:  # noqa: BLE001 - whoever reads pages is to read of it on a page
+            _log.exception("unexpected error")
+            message = (
+                "This is not your doing. Tell who looks after this service, with the reference."
+            )
+            return self.declined(DeclinedError("INTERNAL_SERVER_ERROR", message), asked, request)
         return shown(request, answer, media_type)
 
-    def declined(self, declined: DeclinedError, asked: Asked) -> Response:
-        """Say on a page why there is none."""
+    def declined(
+        self, declined: DeclinedError, asked: Asked, request: Request | None = None
+    ) -> Response:
+        """Say on a page why there is none, and lead back to the plan that it was to be about."""
         status = status_of(declined)
+        # Where the plan's own page was asked for, with nothing more, there is no such plan.
+        further = request is not None and (request.url.query or len(request.path_params) > 1)
         given = {
             "heading": heading_of(status),
             "message": declined.message,
+            "plan": request.path_params.get("plan") if request is not None and further else None,
             "reference": asked.id if status >= 500 else None,  # noqa: PLR2004 - ours to look into
         }
         return page(self._rendering.template("declined", given), status)
 
 
 def visit_of(request: Request, under: str = "") -> Visit:
-    """Read what somebody asks for; of a parameter that is stated twice, the last one."""
-    query = {name: value for name, value in request.query_params.items() if value.strip()}
+    """Read what somebody asks for; of a parameter that is stated twice, the last not blank."""
+    query = {name: value for name, value in request.query_params.multi_items() if value.strip()}
     return Visit(path=request.path_params, query=query, under=under)
 
 
 async def _asset(request: Request) -> Response:
+    """Give an asset as it is; what it was in another release is not there any more."""
     name = request.path_params["name"]
-    if name not in {path.name for path in ASSETS.iterdir()}:
+    there = name in {path.name for path in ASSETS.iterdir()}
+    if not there or request.url.path != asset(name):
         return Response("There is no such file here.", 404, media_type="text/plain")
     return FileResponse(ASSETS / name, headers={**GUARDED, **_KEPT_FOR_EVER})
