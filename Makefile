@@ -1,5 +1,6 @@
 # planledger: every target sets itself up; it needs make and Python 3.11 or newer, nothing else.
-# `make ide` and `make test-interop` need Node.js 20.19 or newer with npm, and the latter Chromium.
+# `make ide` and `make test-interop` need Node.js 20.19 or newer with npm, `make screenshots` and
+# `make test-interop` Chromium, and the latter what interop/README.md names.
 #
 # All of it lives inside this checkout, in .venv and node_modules; nothing is installed to the
 # system. There is one environment for every target, made from requirements/dev.txt: one state to be
@@ -18,7 +19,7 @@ TESTS := $(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist worksteal
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help run test test-deep test-interop ide bench examples schema format lock clean again
+.PHONY: help run test test-deep test-interop ide bench examples screenshots schema format lock clean again
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +47,9 @@ bench: $(VENV)/ready ## Measure, and print the table
 
 examples: $(VENV)/ready ## Write the answers in docs/examples/questions
 	$(BIN)/python -m tests.support.examples
+
+screenshots: $(VENV)/ready ## Make the pictures of pages in docs/screenshots; needs Chromium
+	$(BIN)/python -m interop.screenshots
 
 schema: $(VENV)/ready ## Write schema.graphql
 	$(BIN)/planledger schema > $(VENV)/schema.graphql

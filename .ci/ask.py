@@ -1,4 +1,4 @@
-"""Wait until a server is healthy, then ask it: ask.py PORT PID question|question-and-page."""
+"""Wait until a server is healthy, then ask it: ask.py PORT PID question|question-and-pages."""
 
 import json
 import os
@@ -10,6 +10,7 @@ import urllib.request
 from http import HTTPStatus
 
 PATIENCE_S = 60
+PAPER = "/plans/plymouth-2015/report.pdf"
 QUERY = "{ ledger { basis { position } plans(first: 1) { edges { node { title } } } } }"
 
 
@@ -19,7 +20,13 @@ def main() -> str | None:
     address = f"http://127.0.0.1:{port}"
     if not wait_for_health(address, int(pid)):
         return f"{address}/healthz did not answer 200: the server ended, or took {PATIENCE_S} s."
-    return ask_for_plan(address) or (ask_for_page(address) if what.endswith("page") else None)
+    wrong = ask_for_plan(address)
+    if wrong or not what.endswith("pages"):
+        return wrong
+    try:
+        return ask_for_ide(address) or ask_for_reading_room(address) or ask_for_paper(address)
+    except urllib.error.HTTPError as error:
+        return f"{error.url} got {error.code}: {error.read().decode(errors='replace')}"
 
 
 def ask_for_plan(address: str) -> str | None:
@@ -40,18 +47,38 @@ def ask_for_plan(address: str) -> str | None:
     return None
 
 
-def ask_for_page(address: str) -> str | None:
-    """Ask as a browser does, and then for all that the page names."""
-    request = urllib.request.Request(f"{address}/graphql", headers={"Accept": "text/html"})
-    try:
-        with urllib.request.urlopen(request, timeout=10) as response:
-            names = re.findall(r'(?:src|href)="(ide/[^"]+)"', response.read().decode())
-        for name in names:
-            with urllib.request.urlopen(f"{address}/{name}", timeout=10) as response:
-                print(name, len(response.read()), "bytes")
-    except urllib.error.HTTPError as error:
-        return f"{error.url} got {error.code}: {error.read().decode(errors='replace')}"
-    return None if names else "The page names nothing that it consists of."
+def ask_for_ide(address: str) -> str | None:
+    """Ask for the page to ask with as a browser does, and then for all that it names."""
+    page = got(f"{address}/graphql", Accept="text/html").decode()
+    names = re.findall(r'(?:src|href)="(ide/[^"]+)"', page)
+    for name in names:
+        print(name, len(got(f"{address}/{name}")), "bytes")
+    return None if names else "The page to ask with names nothing that it consists of."
+
+
+def ask_for_reading_room(address: str) -> str | None:
+    """Ask for the first page of the reading room, all that it is shown with, and its plans."""
+    page = got(f"{address}/").decode()
+    assets = re.findall(r'(?:src|href)="(/assets/[^"]+)"', page)
+    plans = re.findall(r'href="(/plans/[^/"]+)"', page)
+    for name in assets + plans:
+        print(name, len(got(f"{address}{name}")), "bytes")
+    return None if assets and plans else "The first page has no stylesheet, or no plan."
+
+
+def ask_for_paper(address: str) -> str | None:
+    """Ask for the example plan on paper."""
+    paper = got(f"{address}{PAPER}")
+    print(PAPER, len(paper), "bytes")
+    return None if paper.startswith(b"%PDF-") else f"{PAPER} is no PDF: {paper[:80]!r}"
+
+
+def got(address: str, **headers: str) -> bytes:
+    """Give what is answered."""
+    request = urllib.request.Request(address, headers=headers)
+    with urllib.request.urlopen(request, timeout=30) as response:
+        body: bytes = response.read()
+    return body
 
 
 def wait_for_health(address: str, pid: int) -> bool:
