@@ -16,6 +16,8 @@ from benchmarks.cold import remembering, starting
 from benchmarks.comparing import comparing
 from benchmarks.feed import feeding
 from benchmarks.measuring import Row, machine
+from benchmarks.pages import pages
+from benchmarks.papers import papers
 from benchmarks.points import points
 from benchmarks.refusing import refusing
 from benchmarks.replaying import replaying
@@ -26,7 +28,7 @@ SUBJECTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     subject.__name__: subject
     for subject in (
         *(replaying, points, starting, remembering, comparing),
-        *(asking, answering, refusing, appending, writing, feeding, subscribers),
+        *(asking, answering, pages, papers, refusing, appending, writing, feeding, subscribers),
     )
 }
 

@@ -7,21 +7,18 @@ CPython 3.11 to 3.13 a frame more or less below may cost seven times as much.
 
 import asyncio
 import json
-import socket
 import statistics
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 from starlette.types import Message
 
 from benchmarks.made_up import PLAN as LONG_PLAN
 from benchmarks.measuring import Row, ms
+from benchmarks.over_http import DEPTHS, Call, asking, connected
 from benchmarks.served import AUTHOR, app_of
 from benchmarks.stores import opened, sqlite_ledger, url_of
 from benchmarks.wide import PAST, WHOLE, Wide, write
@@ -36,7 +33,6 @@ from planledger.ledger import Ledger
 SIZES = (Wide(4, 3, 3), Wide(17, 4, 3), Wide(34, 8, 3))
 BARRED = SIZES[1]
 """The size that the bars are about."""
-DEPTHS = range(0, 44, 4)
 ROUNDS = 5
 IN_TURN = 4
 """How often each is asked, one after the other, before it is another's turn."""
@@ -60,9 +56,6 @@ OTHERS = {
       }} }} }}""",
 }
 
-Call = Callable[[int], int]
-"""Asks once from a depth of the stack, and gives the length of the answer."""
-
 
 def answering(folder: Path) -> Iterator[Row]:
     """Measure whole plans, and other questions, in every way they are asked."""
@@ -81,13 +74,16 @@ def answering(folder: Path) -> Iterator[Row]:
 def _served(url: str, size: str, *, barred: bool) -> Iterator[Row]:
     with _app(url) as ours:
         yield from _rows({"by the app, without a socket": ours}, "Whole plan", size)
-    with _server("ours", url) as ours, _server("strawberry", url) as theirs:
-        contenders = {"over HTTP": ours(AT_HEAD), "over HTTP, strawberry's view": theirs(AT_HEAD)}
+    with connected("ours", url) as ours, connected("strawberry", url) as theirs:
+        contenders = {
+            "over HTTP": asking(ours, "/graphql", AT_HEAD),
+            "over HTTP, strawberry's view": asking(theirs, "/", AT_HEAD),
+        }
         bar = "bar 1 ms" if barred else ""
         yield from _rows(contenders, "Whole plan", size, bar)
         again = {
-            "again over HTTP, POST": ours(IN_THE_PAST),
-            "again over HTTP, GET": ours(IN_THE_PAST, get=True),
+            "again over HTTP, POST": asking(ours, "/graphql", IN_THE_PAST),
+            "again over HTTP, GET": asking(ours, "/graphql", IN_THE_PAST, get=True),
         }
         yield from _rows(again, "Past point", size, "bar 0.5 ms" if barred else "")
 
@@ -167,73 +163,3 @@ def _app(url: str) -> Iterator[Call]:
 
     with asyncio.Runner() as runner:
         yield lambda depth: _below(depth, lambda: runner.run(ask()))
-
-
-Ask = Callable[..., Call]
-
-
-@contextmanager
-def _server(kind: str, url: str) -> Iterator[Ask]:
-    """Run a server in a process of its own, and give how to ask it over one connection."""
-    path = "/graphql" if kind == "ours" else "/"
-    process = subprocess.Popen(  # noqa: S603 - our own module
-        [sys.executable, "-m", "benchmarks.served", kind, url, "/dev/null"],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    try:
-        port = int(process.stdout.readline())
-        with socket.create_connection(("127.0.0.1", port)) as connection:
-            yield lambda body, get=False: _asking(connection, path, body, get=get)
-    finally:
-        process.kill()
-        process.wait()
-        process.stdout.close()
-
-
-def _asking(
-    connection: socket.socket, path: str, body: Mapping[str, Any], *, get: bool = False
-) -> Call:
-    def request(depth: int) -> bytes:
-        lines = ["Host: 127.0.0.1", "Accept: application/json", f"depth: {depth}"]
-        if get:
-            query = urlencode({name: _text(value) for name, value in body.items()})
-            return _bytes(f"GET {path}?{query} HTTP/1.1", lines, b"")
-        content = json.dumps(body).encode()
-        lines += ["Content-Type: application/json", f"Content-Length: {len(content)}"]
-        return _bytes(f"POST {path} HTTP/1.1", lines, content)
-
-    requests = {depth: request(depth) for depth in DEPTHS}
-
-    def ask(depth: int) -> int:
-        connection.sendall(requests[depth])
-        return _length_of_answer(connection)
-
-    return ask
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value)
-
-
-def _bytes(first: str, headers: Sequence[str], content: bytes) -> bytes:
-    return "\r\n".join([first, *headers, "", ""]).encode() + content
-
-
-def _length_of_answer(connection: socket.socket) -> int:
-    """Read one answer, and give how long its body is."""
-    read = b""
-    while b"\r\n\r\n" not in read:
-        read += connection.recv(1 << 16)
-    head, _, body = read.partition(b"\r\n\r\n")
-    assert head.startswith(b"HTTP/1.1 200"), read[:2_000]
-    (length,) = (
-        int(line.split(b":")[1])
-        for line in head.split(b"\r\n")
-        if line.lower().startswith(b"content-length:")
-    )
-    had = len(body)
-    while had < length:
-        had += len(connection.recv(1 << 16))
-    return length

@@ -30,8 +30,8 @@ def comparing(folder: Path) -> Iterator[Row]:
     """Measure differences of reviews that follow each other, and histories of target dates."""
     for size in SIZES:
         path = folder / f"simulated-{size}.db"
-        _simulate(path, size)
-        ledger = _loaded(path)
+        simulate(path, size)
+        ledger = loaded(path)
         pairs = list(pairwise(_reviews(ledger)))
         first = side_by_side(
             {"once": _anew(path, pairs, _plan), "diff": _anew(path, pairs, _changes)},
@@ -65,7 +65,7 @@ def _row(said: str, size: int, taken: Mapping[str, float]) -> Row:
 def _anew(path: Path, pairs: Sequence[Pair], ask: Ask) -> Callable[[], object]:
     """Ask for every pair once a round, each round of a ledger that nobody has asked anything."""
     # Loaded before the clock runs: how long that takes is a figure of its own.
-    fresh = iter([_loaded(path) for _ in range(ROUNDS)])
+    fresh = iter([loaded(path) for _ in range(ROUNDS)])
 
     def every() -> object:
         ledger = next(fresh)
@@ -86,14 +86,16 @@ def _changes(ledger: Ledger, pair: Pair) -> object:
     return ledger.changes(PLAN, *pair).changes
 
 
-def _simulate(path: Path, size: int) -> None:
+def simulate(path: Path, size: int) -> None:
+    """Make a plan of so many entries by chance."""
     clock = SimulatedClock()
     ledger = Ledger(SqliteStore(path, clock, create=True), clock)
     make_by_chance(ledger, clock, plan=PLAN, entries=size, seed=1, watch=lambda *_: None)
     ledger.close()
 
 
-def _loaded(path: Path) -> Ledger:
+def loaded(path: Path) -> Ledger:
+    """Open a ledger that has read its plan, and compared nothing yet."""
     ledger = opened(url_of(path))
     ledger.history(PLAN)
     return ledger
