@@ -97,7 +97,7 @@ def serve(
     drain: Drain = 0,
     log_format: LogFormat = None,
 ) -> None:
-    """Serve the ledger over GraphQL, on this machine only."""
+    """Serve the reading room and GraphQL, on this machine only."""
     # Costly to import, and no other command needs it.
     from planledger.server.workers import Serving, ended_as_by_ctrl_c  # noqa: PLC0415
 

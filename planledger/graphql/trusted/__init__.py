@@ -7,6 +7,7 @@ service may be told to carry out nothing else. They are measured like any other 
 
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
 
 from graphql import GraphQLError, OperationDefinitionNode
@@ -76,10 +77,10 @@ def _documents(
 ) -> Iterator[TrustedDocument]:
     try:
         found = (path for path in folder.iterdir() if path.name.startswith(beginning))
-        paths = sorted(path for path in found if path.suffix == SUFFIX)
+        paths = [path for path in found if path.suffix == SUFFIX]
     except OSError as error:
         raise UntrustworthyError(f"{folder} cannot be read: {error.strerror}.") from None
-    for path in paths:
+    for path in sorted(paths, key=attrgetter("stem")):
         yield _document(path, execution)
 
 
