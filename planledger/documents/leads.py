@@ -14,6 +14,7 @@ from msgspec import Struct
 from planledger.documents.markup import pieces
 from planledger.documents.party_words import (
     ends_party,
+    is_awaited,
     is_person,
     is_role,
     is_vacant,
@@ -51,6 +52,8 @@ class LeadCell(Struct, frozen=True):
     split: bool
     """Whether names were told apart that nothing separates, or that "and" may hold together."""
     too_long: bool = False
+    to_be_confirmed: bool = False
+    """Whether it names nobody yet, but says that somebody is to be named: "TBC"."""
 
 
 def known_people(cells: Iterable[str]) -> frozenset[tuple[str, ...]]:
@@ -81,7 +84,13 @@ def read_lead_cell(
         if apart is not None:
             parts, paired, split = list(apart), True, True
     leads = tuple(_lead(part, known) for part in parts if not is_vacant(part))
-    return LeadCell(printed, leads, paired=paired and len(leads) == milestones, split=split)
+    return LeadCell(
+        printed,
+        leads,
+        paired=paired and len(leads) == milestones,
+        split=split,
+        to_be_confirmed=not leads and any(map(is_awaited, parts)),
+    )
 
 
 def run_together(

@@ -46,9 +46,13 @@ _TITLES = listed("dr mr mrs ms miss cllr councillor prof professor sir dame rev"
 _PARTICLES = listed("de da van von der den la le bin al")
 _NAME_WORD = re.compile(r"[^\W\d_](?:[\w'’.-]{0,30})")
 _JOINS_ROLE = listed("of for to")
-_VACANT = re.compile(
-    r"(?:t\.?b\.?[cad]\.?|vacant(?: post)?|vacancy|n/?a|none|not applicable|[-–—?.]*"
+_AWAITED = re.compile(
+    r"(?:t\.?b\.?[cad]\.?"
     r"|to be (?:confirmed|appointed|recruited|agreed|identified|determined|decided|advised))\.?",
+    re.IGNORECASE,
+)
+_VACANT = re.compile(
+    rf"(?:{_AWAITED.pattern}|vacant(?: post)?|vacancy|n/?a|none|not applicable|[-–—?.]*)\.?",
     re.IGNORECASE,
 )
 
@@ -62,6 +66,11 @@ def words_of(name: str) -> tuple[str, ...]:
 def is_vacant(name: str) -> bool:
     """Say whether words in the place of a lead name nobody: "TBC", "Vacant", nothing."""
     return len(name) < 40 and _VACANT.fullmatch(name.strip(" ()[]")) is not None  # noqa: PLR2004
+
+
+def is_awaited(name: str) -> bool:
+    """Say whether words in the place of a lead promise one: "TBC", "To be appointed"."""
+    return is_vacant(name) and _AWAITED.fullmatch(name.strip(" ()[]")) is not None
 
 
 def is_role(word: str) -> bool:

@@ -1,4 +1,4 @@
-"""What stands before the first area: the title, and the day the document bears."""
+"""What stands before the first area: the title, the day the document bears, and all it says."""
 
 import re
 from datetime import date
@@ -10,13 +10,35 @@ from planledger.documents.notes import Notes
 from planledger.documents.reading import NotAPlanError
 from planledger.documents.source_text import Line
 from planledger.events.dates import Day, Month, PartialDate
+from planledger.events.values import TEXT_LIMIT
 
 # A longer line is prose whose dates speak of other things than the document.
 _LONGEST = 400
 _MOST_LINES = 400
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+# As much as one text may hold, to the end of a word where there is one.
+_PART = re.compile(rf"\S(?:.{{0,{TEXT_LIMIT - 1}}}(?!\S)|\S{{{TEXT_LIMIT - 1}}})", re.DOTALL)
 _BEARS = re.compile(
     r"(?:date|dated|version|draft|published|as at|as of|updated|final|plan)?\s?:?\s?", re.IGNORECASE
 )
+
+
+def introduction_of(preamble: tuple[Line, ...]) -> tuple[str, ...]:
+    """Give all of it, a text a paragraph: lines that no blank line parts, one below the other.
+
+    A paragraph that is too long for one text is given in several: nothing of it is left out.
+    """
+    paragraphs: list[list[str]] = []
+    last = None
+    for line in preamble:
+        if last != line.number - 1:
+            paragraphs.append([])
+        last = line.number
+        words = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", plain(line.text))
+        if any(letter.isalnum() for letter in words):
+            paragraphs[-1].append(words)
+    texts = ("\n".join(lines) for lines in paragraphs)
+    return tuple(part for text in texts for part in _PART.findall(text))
 
 
 def title_of(preamble: tuple[Line, ...], filename: str, notes: Notes) -> str:

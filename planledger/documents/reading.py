@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from planledger.domain.draft import Draft
 
-READER = "text/1"
+READER = "text/2"
 """Name and version of the text reader. A new version is a new reading of the same bytes."""
 
 MAX_BYTES = 10_000_000

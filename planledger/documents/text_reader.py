@@ -20,7 +20,7 @@ from planledger.documents.markup import readable, shown
 from planledger.documents.milestones import Slot, read_slots
 from planledger.documents.notes import Notes
 from planledger.documents.parties import Parties
-from planledger.documents.preamble import stated_on_of, title_of
+from planledger.documents.preamble import introduction_of, stated_on_of, title_of
 from planledger.documents.reading import READER, NotAPlanError, Reading
 from planledger.documents.references import find_references
 from planledger.documents.source_text import lines_of
@@ -59,6 +59,7 @@ def read_document(data: bytes, filename: str, stated_on: date | None = None) -> 
         sha256=hashlib.sha256(data).hexdigest(),
         filename=filename,
         reader=READER,
+        introduction=introduction_of(layout.preamble),
         areas=areas,
         parties=reader.parties.drafts(),
         references=references,
@@ -83,6 +84,7 @@ def _check_shape(layout: Layout) -> None:
 class _ActionLeads(Struct, frozen=True):
     keys: tuple[str, ...]
     by_milestone: bool
+    to_be_confirmed: str | None
 
 
 class _AreaReader:
@@ -155,6 +157,7 @@ class _AreaReader:
                 for place, slot in enumerate(found.slots)
             ),
             leads=tuple(dict.fromkeys(leads.keys)),
+            lead_to_be_confirmed=leads.to_be_confirmed,
         )
 
     def _key(self, row: Row, number: str) -> str:
@@ -187,7 +190,8 @@ class _AreaReader:
         elif cell.split:
             link_queries.joint_leads(self._notes, key, row, names)
         keys = tuple(self.parties.add(lead, row.line, row.lead) for lead in cell.leads)
-        return _ActionLeads(keys, cell.paired)
+        awaited = cell.printed if cell.to_be_confirmed else None
+        return _ActionLeads(keys, cell.paired, awaited)
 
 
 def _milestone(slot: Slot, row: Row, leads: tuple[str, ...] | None) -> DraftMilestone:

@@ -50,6 +50,8 @@ class DraftAction(_Draft, frozen=True, kw_only=True):
     milestones: tuple[DraftMilestone, ...]
     leads: tuple[str, ...]
     """Keys of parties; empty where the document names none or says TBC."""
+    lead_to_be_confirmed: str | None = None
+    """Where it says TBC: that, as printed."""
 
 
 class DraftStatement(_Draft, frozen=True, kw_only=True):
@@ -116,6 +118,8 @@ class Draft(Struct, frozen=True, kw_only=True):
     filename: str
     reader: str
     """Name and version of the reader, such as "text/1"."""
+    introduction: tuple[str, ...] = ()
+    """What stands before the first area, a text a paragraph."""
     areas: tuple[DraftArea, ...]
     parties: tuple[DraftParty, ...]
     references: tuple[DraftReference, ...]

@@ -15,7 +15,7 @@ from planledger.domain.steps.common import Steps
 from planledger.events.envelope import Fact
 from planledger.events.plan import PlanDrafted
 
-FOLD_VERSION = 2
+FOLD_VERSION = 3
 """Raised whenever a step comes to mean something else, so that kept folds are made anew."""
 
 STEPS: Steps = {

@@ -88,6 +88,8 @@ class Action(_Value, frozen=True, kw_only=True, gc=False):
     added_on: date
     source: Source | None
     leads: tuple[str, ...] = ()
+    lead_to_be_confirmed: str | None = None
+    """As printed, until it is first said who leads it, or that nobody does."""
     replaced_by: tuple[str, ...] | None = None
     """Once a placeholder is resolved: the actions that define what it promised."""
     former_refs: tuple[str, ...] = ()
@@ -185,6 +187,8 @@ class Plan(_Value, frozen=True, kw_only=True, gc=False):
     drafted_on: date
     documents: tuple[str, ...] = ()
     """SHA-256 of every document imported."""
+    introduction: tuple[Personal, ...] = ()
+    """What stands before the first area of these, a text a paragraph."""
     areas: Map[str, Area] = Map()
     statements: Map[str, Statement] = Map()
     actions: Map[str, Action] = Map()

@@ -3,6 +3,9 @@
 Events say what has happened, in the past tense. Their stored names, and the names of their
 fields, are the storage format: add, never rename or remove. A changed meaning is a new version
 (`milestone-agreed.v2`), with the old class kept for reading.
+
+A field that is added later has a default, None or (), which says that nothing was stated. It is
+left out of the bytes then, so an entry from before is stored as the same bytes as ever.
 """
 
 from typing import Annotated
@@ -11,7 +14,13 @@ from msgspec import Meta, Struct
 
 
 class Event(
-    Struct, frozen=True, kw_only=True, gc=False, tag_field="type", forbid_unknown_fields=True
+    Struct,
+    frozen=True,
+    kw_only=True,
+    gc=False,
+    tag_field="type",
+    forbid_unknown_fields=True,
+    omit_defaults=True,
 ):
     """Something that happened to a plan; never changed once recorded."""
 

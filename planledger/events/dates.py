@@ -7,6 +7,7 @@ Class and field names are the storage format: add, never rename or remove.
 import calendar
 import re
 from datetime import date
+from functools import cache
 
 from msgspec import Struct
 
@@ -197,5 +198,6 @@ def _impossible(year: int, part: str, value: int, most: int) -> str:
     return f"A {part} lies between 1 and {most}, not {value}."
 
 
+@cache
 def _last_day(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])

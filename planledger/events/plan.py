@@ -25,6 +25,13 @@ class DocumentImported(Event, frozen=True, kw_only=True, gc=False, tag="document
     actions: Annotated[int, Meta(description="How many actions were read.")]
     milestones: Annotated[int, Meta(description="How many milestone slots were read.")]
     queries: Annotated[int, Meta(description="How many queries were left for a person.")]
+    introduction: Annotated[
+        tuple[Personal, ...],
+        Meta(
+            description="What stands before the first area, a text a paragraph; none where nothing "
+            "does, or where it was imported before introductions were read."
+        ),
+    ] = ()
 
 
 class PlanVersionIssued(Event, frozen=True, kw_only=True, gc=False, tag="plan-version-issued.v1"):

@@ -36,6 +36,13 @@ class ActionAdded(Event, frozen=True, kw_only=True, gc=False, tag="action-added.
     ref: Annotated[str, Meta(description='Its reference as printed: "1.4".')]
     text: Annotated[str, Meta(description="Its wording.")]
     placeholder: Annotated[bool, Meta(description="Whether it promises what is not yet defined.")]
+    lead_to_be_confirmed: Annotated[
+        str | None,
+        Meta(
+            description='What is printed in place of a lead that is still to be confirmed: "TBC". '
+            "None where somebody is named, or nobody is awaited."
+        ),
+    ] = None
 
 
 class ItemRenumbered(Event, frozen=True, kw_only=True, gc=False, tag="item-renumbered.v1"):

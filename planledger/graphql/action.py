@@ -24,6 +24,10 @@ class Action(Item):
         "Refs it had before it was renumbered, the oldest first.", about=1
     )
     leads: list[Party] = described("Who leads it; empty where nobody does.", about=2)
+    lead_to_be_confirmed: str | None = described(
+        'What is printed in place of a lead that is still to be confirmed: "TBC". Null once '
+        "somebody leads it or it was left vacant, and where nobody is awaited."
+    )
     milestones: list[Milestone] = described("Its milestones, in order.", about=3)
 
 

@@ -7,7 +7,7 @@ import strawberry
 
 from planledger.domain.plan import Plan
 from planledger.projections.changes.net import At
-from planledger.projections.changes.public import PublicOnly, Shows, State, everything
+from planledger.projections.changes.public import EVERYTHING, PublicOnly, Shows, State
 from planledger.projections.view import Basis
 
 
@@ -18,7 +18,7 @@ class Figures(Enum):
     PUBLIC = strawberry.enum_value(
         "public",
         description='As public papers may show them: "c" in place of small ones, and of those '
-        "that would give them away at either end.",
+        "that would give them away at either end; baselines alike.",
     )
 
 
@@ -36,7 +36,7 @@ Told = Annotated[
 def shown_of(figures: Figures, *states: tuple[Basis, Plan | None]) -> Shows:
     """Give what tells which figures an answer about some states of a plan may tell."""
     if figures is Figures.FULL:
-        return everything
+        return EVERYTHING
     return PublicOnly(
         [State(At(basis.position, basis.effective_on), plan) for basis, plan in states]
     )

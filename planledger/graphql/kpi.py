@@ -56,6 +56,18 @@ class KpiDefinition:
     statements: list[str] = described("Refs of the statements it helps to measure.", about=2)
 
 
+@strawberry.type(
+    description="What public papers may show of where a KPI started from, which is a figure: "
+    "targets, floors and tolerances are decided, and always shown."
+)
+class PublicTarget:
+    baseline: Decimal | None = described(
+        "Where it started from; null where it is hidden or was not stated. Hidden where it is "
+        "small, and where a figure of the KPI is hidden that it may repeat."
+    )
+    symbol: str | None = described('"c" (confidential) where the baseline is hidden; else null.')
+
+
 @strawberry.type(description="What is aimed at in a period.")
 class KpiTarget:
     period: Period = described("The period.")
@@ -63,6 +75,7 @@ class KpiTarget:
     target: Decimal = described("What is aimed at.")
     floor: Decimal | None = described("The least that is acceptable.")
     tolerance: Decimal | None = described("How far off still counts as met.")
+    public: PublicTarget = described("What public papers may show of where it started from.")
 
 
 @strawberry.type(
@@ -119,6 +132,13 @@ class SeriesPoint:
         "It was made under another definition than the period before, so compare with care."
     )
     public: PublicFigure = described("The figure as public papers may show it.")
+    public_standing: Standing | None = described(
+        "`standing` as public papers may tell it: null where the figure is hidden."
+    )
+    public_direction: Direction | None = described(
+        "`direction` as public papers may tell it: null also where this figure is hidden, or the "
+        "one that it is compared with."
+    )
 
 
 def _series(

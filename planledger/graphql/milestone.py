@@ -53,6 +53,9 @@ class Milestone(Item):
     )
     leads: list[Party] = described("Who leads it; empty where nobody does.", about=2)
     leads_inherited: bool = described("The leads are the action's, as it has none of its own.")
+    lead_to_be_confirmed: str | None = described(
+        "What its action has there, as long as its leads are the action's."
+    )
     delivery: Delivery = described("How far it has been delivered, whatever its date.")
     forecast: EdtfDate | None = described(
         "When its lead last expected it to be done. Says nothing of when it is due."

@@ -88,6 +88,11 @@ class Plan(Node):
     title: str = described("Its title as printed.")
     drafted_on: date = described("The civil day it came to be.")
     documents: list[str] = described("SHA-256 of every document imported into it.", about=2)
+    introduction: list[Personal] = described(
+        "What stands before the first area of these, a text a paragraph; empty where nothing does, "
+        "or where they were imported before introductions were read.",
+        about=10,
+    )
     totals: Totals = described("Counts over the plan.")
     areas: list[Area] = described("Its areas for improvement, in order.", about=17)
     milestones: list[Milestone] = described(

@@ -27,6 +27,7 @@ describe(
         "REF": "Its number or short name.",
         "FORMER_REF": "A number it had before.",
         "TEXT": "Its wording, title or name; what a challenge or query asks.",
+        "INTRODUCTION": "A paragraph of what stands before a plan's first area.",
         "OTHER_NAME": "Another name of it, or a former one.",
         "LEAD": "The name of who leads it, or another name of theirs.",
         "FORMULA": "How a KPI is worked out.",

@@ -42,7 +42,7 @@ def foresee(history: History, plan: str, envelopes: Sequence[Envelope], today: d
     after = history.supposing() if envelopes else history
     if envelopes:
         after.extend(supposed(envelopes, history, plan))
-    on = max(today, *(envelope.effective_on for envelope in envelopes), date.min)
+    on = max([today, *(envelope.effective_on for envelope in envelopes)])
     start, end = At(history.position, on), At(after.position, on)
     states = (history.state(*start), after.state(*end))
     changes = net(Index(after), start, end) if envelopes else ()

@@ -25,6 +25,7 @@ class Said(Enum):
     REF = "number"
     FORMER_REF = "former number"
     TEXT = "wording"
+    INTRODUCTION = "introduction"
     OTHER_NAME = "other name"
     LEAD = "lead"
     FORMULA = "formula"
@@ -64,7 +65,7 @@ class Passage(View, frozen=True, kw_only=True, gc=False):
 
 def passages(plan: PlanView) -> Iterator[Passage]:
     """Give everything of a plan that can be found by its words, in the order of the plan."""
-    yield Passage(kind=Kind.PLAN, id=plan.id, plan=plan.ref, ref=plan.ref, text=plan.title)
+    yield _plan(plan)
     areas: dict[str, str] = {}
     for area in plan.areas:
         for passage in _in_area(plan.ref, area):
@@ -80,6 +81,17 @@ def passages(plan: PlanView) -> Iterator[Passage]:
     yield from (_query(plan.ref, query, areas) for query in plan.queries)
 
 
+def _plan(plan: PlanView) -> Passage:
+    return Passage(
+        kind=Kind.PLAN,
+        id=plan.id,
+        plan=plan.ref,
+        ref=plan.ref,
+        text=plan.title,
+        more=tuple((Said.INTRODUCTION, text) for text in plan.introduction),
+    )
+
+
 def _in_area(plan: str, area: AreaView) -> Iterator[Passage]:
     number = ((Said.REF, area.number),) if area.number != area.ref else ()
     yield _item(Kind.AREA, plan, area, area, area.title, number)
@@ -92,7 +104,8 @@ def _in_area(plan: str, area: AreaView) -> Iterator[Passage]:
         for milestone in action.milestones:
             # What it has from its action is found there.
             own = () if milestone.leads_inherited else _leads(milestone.leads)
-            yield _item(Kind.MILESTONE, plan, area, milestone, milestone.text, own)
+            under = tuple((said, f"{ref}/{milestone.ordinal}") for said, ref in former)
+            yield _item(Kind.MILESTONE, plan, area, milestone, milestone.text, (*under, *own))
 
 
 def _statements(plan: str, area: AreaView, statement: StatementView) -> Iterator[Passage]:

@@ -25,6 +25,14 @@ The papers to come hide such a figure, and what it follows from, nevertheless.
 
 Figures published before the latest one are hidden as soon as anything of their KPI is: what they
 were against what is shown now would unmask it.
+
+A baseline is a figure too, of a period that nobody names. It is hidden where it is small, and
+otherwise as soon as any figure of its KPI is, since it may repeat that one; not where it is the
+same as a figure that is shown. Targets, floors and tolerances are what somebody decided, and say
+nothing of anybody: they are always shown.
+
+How a hidden figure stands to its target is not said, nor which way it went, nor which way the one
+after it went: each of them narrows down what the figure can be.
 """
 
 from collections import deque
@@ -34,7 +42,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from msgspec import Struct
 
-from planledger.domain.plan import Span
+from planledger.domain.plan import KpiDefinition, Span
 from planledger.events.values import SuppressionRule
 
 SMALL_COUNT = Decimal(5)
@@ -127,6 +135,23 @@ def hidden_periods(readings: Mapping[Span, Sequence[Figure]]) -> frozenset[Span]
         while chain := _chain(span, sorted(counts.keys() - hidden)):
             hidden.add(max(chain, key=given_out))
     return frozenset(hidden)
+
+
+def shows_baseline(
+    baseline: Decimal, definitions: Iterable[KpiDefinition], figures: Iterable[PublicFigureView]
+) -> bool:
+    """Tell whether a baseline of a KPI may be shown, beside what is shown of all its figures."""
+    if any(
+        definition.suppression_rule != _NOTHING
+        and definition.unit != PERCENT
+        and baseline <= SMALL_COUNT
+        for definition in definitions
+    ):
+        return False
+    shown = tuple(figures)
+    return all(figure.symbol is None for figure in shown) or any(
+        figure.value == baseline for figure in shown
+    )
 
 
 def percentage(numerator: Decimal, denominator: Decimal) -> Decimal | None:

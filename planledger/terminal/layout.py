@@ -11,8 +11,9 @@ from rich.text import Text
 
 from planledger.answers import reveal
 from planledger.events.values import Authority, Personal
+from planledger.projections.findings import DueItem
 from planledger.projections.timing import Timeliness, day_label
-from planledger.projections.view import Basis, PartyView
+from planledger.projections.view import ActionView, Basis, MilestoneView, PartyView
 
 Cell = str | Text
 GAP = 2
@@ -175,6 +176,11 @@ def counted(count: int, one: str, more: str | None = None) -> str:
 def names(parties: Iterable[PartyView], nobody: str = "no lead") -> str:
     """Give the present names of parties on one line."""
     return ", ".join(reveal(party.name) for party in parties) or nobody
+
+
+def led_by(item: ActionView | MilestoneView | DueItem, nobody: str = "no lead") -> str:
+    """Give the present names of who leads something, or say that it is to be confirmed."""
+    return names(item.leads, "to be confirmed" if item.lead_to_be_confirmed else nobody)
 
 
 def said(text: Personal | None) -> str:

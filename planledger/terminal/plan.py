@@ -11,11 +11,10 @@ from planledger.projections.view import (
     AreaView,
     Basis,
     MilestoneView,
-    PartyView,
     PlanView,
     ReviewView,
 )
-from planledger.terminal.layout import STYLES, counted, names
+from planledger.terminal.layout import STYLES, counted, led_by
 
 
 def show_plan(plan: PlanView, basis: Basis) -> RenderableType:
@@ -57,7 +56,7 @@ def _area(area: AreaView) -> RenderableType:
     table.add_column("Lead", ratio=2, overflow="fold")
     for action in area.actions:
         if not action.milestones:
-            table.add_row(Text(action.ref), Text(action.text), "", "", _leads(action.leads))
+            table.add_row(Text(action.ref), Text(action.text), "", "", Text(led_by(action)))
         for milestone in action.milestones:
             table.add_row(*_milestone(action, milestone))
     return Group(title, table)
@@ -81,12 +80,8 @@ def _milestone(action: ActionView, milestone: MilestoneView) -> list[RenderableT
         Text(milestone.text if milestone.text != "TBC" else f"TBC: {action.text}"),
         Text(milestone.target_date.label),
         state,
-        _leads(milestone.leads),
+        Text(led_by(milestone)),
     ]
-
-
-def _leads(leads: tuple[PartyView, ...]) -> Text:
-    return Text(names(leads))
 
 
 def _kpis(plan: PlanView) -> RenderableType:

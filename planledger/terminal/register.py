@@ -16,7 +16,7 @@ from planledger.terminal.layout import (
     Listing,
     basis_label,
     counted,
-    names,
+    led_by,
 )
 
 _COLUMNS = (
@@ -61,4 +61,4 @@ def _row(row: RegisterRow) -> Iterator[Cell]:
         yield Text(timeliness.value, style=STYLES.get(timeliness, ""))
     yield row.delivery.value.replace("-", " ")
     yield row.rating.rating.value if row.rating is not None else ""
-    yield names(row.leads)
+    yield led_by(row.milestone)

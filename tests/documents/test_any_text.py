@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planledger.documents import NotAPlanError, Reading, read_document
+from planledger.documents.markup import plain
 from tests.documents.plans import NORTHBRIDGE, PLYMOUTH, actions, milestones, statements
 
 PLANS = {plan.name: plan.read_text("utf-8").split("\n") for plan in (PLYMOUTH, NORTHBRIDGE)}
@@ -95,6 +96,21 @@ def _is_named(line: str) -> bool:
     columns = "TARGET DATE\tDELIVERY LEAD" in line or "LEAD\tBY WHEN" in line
     bare = re.sub(r"<[^>]*>|&#0;|[^\w\s]", " ", line).strip()
     return columns or _LABEL.fullmatch(bare) is not None
+
+
+def _introduced(text: str, reading: Reading) -> str:
+    """Give what the text says before the first area, without its spaces and marks."""
+    lines = text.split("\n")[: reading.draft.areas[0].line - 1]
+    return re.sub(r"\W", "", plain("\n".join(lines)))
+
+
+@given(_changed_plans())
+def test_what_stands_before_the_first_area_is_introduction_whole(text: str) -> None:
+    """What a plan is, and who oversees it, is said nowhere else."""
+    reading = _read(text.replace("\r", ""))
+    if reading is not None:
+        introduction = re.sub(r"\W", "", "".join(reading.draft.introduction))
+        assert introduction.startswith(_introduced(text.replace("\r", ""), reading))
 
 
 def _unaccounted(text: str, reading: Reading) -> list[str]:

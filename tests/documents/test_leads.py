@@ -79,6 +79,19 @@ def test_a_vacant_lead_is_nobody(printed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("printed", "awaited"),
+    [
+        ("TBC", True), ("t.b.c.", True), ("(tbc)", True), ("To be appointed", True),
+        ("<p>TBC</p><p>TBC</p>", True), ("", False), ("-", False), ("Vacant", False),
+        ("N/A", False), ("Amina Rook", False), ("<p>Amina Rook</p><p>TBC</p>", False),
+    ],
+)  # fmt: skip
+def test_a_lead_to_be_confirmed_is_told_from_a_vacancy(printed: str, awaited: bool) -> None:  # noqa: FBT001
+    """A document that promises a name says more than one that has none."""
+    assert _cell(printed).to_be_confirmed is awaited
+
+
+@pytest.mark.parametrize(
     ("printed", "names"),
     [
         ("Chair of RSB Partner Leads", ["Chair of RSB", "Partner Leads"]),

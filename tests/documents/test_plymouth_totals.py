@@ -31,6 +31,23 @@ def test_the_draft_says_which_document_it_was_read_from(plymouth: Reading) -> No
     assert draft.stated_on == date(2015, 1, 6)
 
 
+def test_all_that_stands_before_the_first_area_is_its_introduction(plymouth: Reading) -> None:
+    """It says what the plan is and which bodies oversee it, and stands nowhere else."""
+    before = PLYMOUTH.read_text("utf-8").partition("**AREA FOR IMPROVEMENT I:")[0]
+    printed = [line for line in before.split("\n") if line]
+    assert list(plymouth.draft.introduction) == printed
+    assert len(printed) == 12
+
+
+def test_two_leads_are_to_be_confirmed(plymouth: Reading) -> None:
+    """The document prints TBC there: nobody left, and nobody is named yet."""
+    read = {ref: action.lead_to_be_confirmed for ref, action in actions(plymouth.draft).items()}
+    assert {ref: printed for ref, printed in read.items() if printed} == {
+        "4.2": "TBC",
+        "10.2": "TBC",
+    }
+
+
 def test_nothing_of_the_plan_is_left_unread(plymouth: Reading) -> None:
     """The plan is the one document the reader must read without a single problem."""
     assert plymouth.problems == ()

@@ -25,7 +25,12 @@ from planledger.events.plan import (
 )
 from planledger.events.query import QueryResolved
 from planledger.events.review import ReviewClosed
-from planledger.events.structure import ItemRenumbered, PlaceholderResolved, WordingChanged
+from planledger.events.structure import (
+    ActionAdded,
+    ItemRenumbered,
+    PlaceholderResolved,
+    WordingChanged,
+)
 from planledger.events.target_date import TargetDateDeferred, TargetDateMoved, TargetDateSet
 from planledger.events.target_dates import NotStated, OneOff, Ongoing
 from planledger.events.values import (
@@ -264,6 +269,21 @@ def test_a_lead_assigned_twice_leads_once() -> None:
     assert plan.actions["front-door"].leads == ("ben", "ada")
 
 
+def test_a_lead_is_to_be_confirmed_until_somebody_leads_or_the_lead_is_left_vacant() -> None:
+    """Once it was said who leads, "to be confirmed" would send people back to an old paper."""
+    awaited = BEGUN.happened(
+        ActionAdded(
+            action="to-be-led", area="help", ref="1.9", text="Do it", placeholder=False,
+            lead_to_be_confirmed="TBC",
+        )
+    )  # fmt: skip
+    led = awaited.happened(LeadAssigned(item="to-be-led", party="ada"))
+    left = led.happened(LeadReassigned(item="to-be-led", from_parties=("ada",), to_parties=()))
+    found = [past.known().actions["to-be-led"] for past in (awaited, led, left)]
+    assert [action.lead_to_be_confirmed for action in found] == ["TBC", None, None]
+    assert [action.leads for action in found] == [(), ("ada",), ()]
+
+
 def test_a_milestone_made_vacant_does_not_inherit_again() -> None:
     """Nobody in charge is not the same as whoever leads the action."""
     assert BEGUN.known().milestones["review"].leads is None
@@ -316,6 +336,16 @@ def test_a_document_is_remembered_by_its_hash() -> None:
         milestones=0, queries=0,
     )  # fmt: skip
     assert BEGUN.happened(document).known().documents == ("ab" * 32,)
+
+
+def test_a_document_is_remembered_with_its_introduction() -> None:
+    """It says what the plan is and who oversees it, and stands in no item."""
+    said = (Personal(words="A plan."), Personal(words="The Board oversees it."))
+    document = DocumentImported(
+        sha256="ab" * 32, filename="plan.txt", reader="text/2", areas=0, statements=0, actions=0,
+        milestones=0, queries=0, introduction=said,
+    )  # fmt: skip
+    assert BEGUN.happened(document).known().introduction == said
 
 
 def test_a_query_settled_keeps_its_question_and_both_readings() -> None:

@@ -64,12 +64,24 @@ def test_a_document_is_recorded_in_the_order_in_which_it_is_read() -> None:
     ]
 
 
+def test_a_lead_that_is_to_be_confirmed_is_recorded_as_printed(plan: Plan) -> None:
+    """Nobody leads it, and the document says that somebody will: that is not a vacancy."""
+    found = {action.ref: action for action in plan.actions.values()}
+    awaited = {ref: action.lead_to_be_confirmed for ref, action in found.items()}
+    assert awaited == {"1.1": None, "1.2": "TBC", "2.1": None}
+    assert found["1.2"].leads == ()
+
+
 def test_a_document_is_recorded_with_what_was_found_in_it() -> None:
     """The totals are what a person checks an import by."""
     assert imported()[0].event == PlanDrafted(title="Northbridge improvement plan")
     assert imported()[1].event == DocumentImported(
         sha256="cd" * 32, filename="northbridge.txt", reader="text/1",
         areas=2, statements=7, actions=3, milestones=6, queries=2,
+        introduction=(
+            Personal(words="Northbridge improvement plan"),
+            Personal(words="The Board oversees it."),
+        ),
     )  # fmt: skip
     events = Counter(type(decided.event) for decided in imported())
     assert events[AreaAdded] == 2

@@ -10,14 +10,14 @@ from tests.support.face import Face
 
 WHOLE = """
 { ledger(effectiveOn: "2015-03-31") { basis { position effectiveOn } plan(ref: "plymouth-2015") {
-  ref title draftedOn documents
+  ref title draftedOn documents introduction
   totals { areas objectives outcomes measures actions placeholderActions actionsWithoutLead
     milestones statedMilestones agreedMilestones oneOff toBeConfirmed recurring notStated overdue
     openQueries }
   areas { ref number ordinal title source { line document asPrinted } addedOn withdrawn { on }
     objectives { ...statement } outcomes { ...statement children { ...statement } }
     measures { ...statement }
-    actions { ref text placeholder replacedBy formerRefs leads { ref }
+    actions { ref text placeholder replacedBy formerRefs leads { ref } leadToBeConfirmed
       milestones { ...milestone } } }
   milestones { ref }
   parties { ref kind name aliases }
@@ -26,7 +26,7 @@ WHOLE = """
   queries { ref item line question taken instead raisedOn resolution } } } }
 fragment statement on Statement { ref kind text source { line } }
 fragment milestone on Milestone { ref ordinal text definition agreedOn dueBy timeliness
-  sharesDateWith leadsInherited leads { name }
+  sharesDateWith leadsInherited leadToBeConfirmed leads { name }
   targetDate { __typename asPrinted label earliest latest ... on OneOff { date }
     ... on ToBeConfirmed { decideBy decider } ... on Recurring { first everyMonths until } } }
 """
@@ -55,6 +55,22 @@ def test_the_totals_are_those_of_the_document(plan: dict[str, Any]) -> None:
         # On 31 March everything due by the end of February has passed.
         "overdue": 18, "openQueries": len(plan["queries"]),
     }  # fmt: skip
+
+
+def test_what_stands_before_the_first_area_is_the_introduction(plan: dict[str, Any]) -> None:
+    """It says which bodies oversee the plan, and stands in no item."""
+    assert len(plan["introduction"]) == 12
+    assert plan["introduction"][0] == plan["title"]
+    assert "Ambitious Plymouth Overview and Scrutiny Panel" in plan["introduction"][8]
+
+
+def test_two_leads_are_to_be_confirmed_as_printed(plan: dict[str, Any]) -> None:
+    """Nobody leads them, as of a vacancy; but the document says that somebody is to."""
+    actions = [action for area in plan["areas"] for action in area["actions"]]
+    items = [(one["ref"], one) for action in actions for one in (action, *action["milestones"])]
+    awaited = {ref: one["leadToBeConfirmed"] for ref, one in items if one["leadToBeConfirmed"]}
+    assert awaited == dict.fromkeys(("4.2", "4.2/1", "10.2", "10.2/1"), "TBC")
+    assert [action["ref"] for action in actions if not action["leads"]] == ["4.2", "10.2"]
 
 
 def test_what_is_listed_is_what_is_counted(plan: dict[str, Any]) -> None:

@@ -120,6 +120,15 @@ def test_a_former_number_still_finds_it() -> None:
     assert Said.FORMER_REF in {match.said for match in hit.matches}
 
 
+def test_a_milestone_is_found_by_the_number_that_its_action_had() -> None:
+    """Minutes name 1.1/2, and know nothing of an action that was renumbered since."""
+    renumbered = ItemRenumbered(item="b1", from_ref="1.1", to_ref="2.7")
+    steps = (milestone("m1", "b1", 1), milestone("m2", "b1", 2))
+    plan = _plan(area("a1", "1", 1), action("b1", "1.1", "a1"), *steps, renumbered)
+    assert _refs(plan, "1.1/2") == ["2.7/2"]
+    assert _refs(plan, "1.1") == ["2.7", "2.7/1", "2.7/2"]
+
+
 @pytest.mark.parametrize(("typed", "there"), [("a", True), ("ct", False), ("act", True)])
 def test_a_word_of_two_letters_is_looked_for_whole(typed: str, *, there: bool) -> None:
     """Every text has an "a" in some word of it."""

@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from planledger.events.kpi import KpiDefined, KpiReadingRecorded, KpiReadingRevised, KpiTargetSet
 from planledger.events.values import Period, Polarity, ReadingStatus, RevisionCause
 from planledger.projections import view
@@ -62,12 +64,12 @@ def revised(period: Period, numerator: int, denominator: int) -> KpiReadingRevis
     )
 
 
-def aimed_at(period: Period, target: int) -> KpiTargetSet:
+def aimed_at(period: Period, target: int, baseline: str | None = None) -> KpiTargetSet:
     """Set a period's target."""
     return KpiTargetSet(
         kpi="visits",
         period=period,
-        baseline=None,
+        baseline=Decimal(baseline) if baseline else None,
         target=Decimal(target),
         floor=Decimal(50),
         tolerance=Decimal(2),
@@ -145,6 +147,74 @@ def test_a_small_figure_is_hidden_in_public_wherever_it_stands() -> None:
     first = kpi.readings[0]
     assert [vintage.public.symbol for vintage in first.vintages] == ["c", "c"]
     assert first.latest.numerator == Decimal(4)
+
+
+Q1 = Period(first=date(2026, 4, 1), last=date(2026, 6, 30), label="Q1")
+Q2 = Period(first=date(2025, 7, 1), last=date(2025, 9, 30), label="Q2")
+
+
+def test_nothing_is_told_of_how_a_hidden_figure_stands_nor_of_the_next_ones_direction() -> None:
+    """ "Target of 2 met" says that it is 0, 1 or 2; "better than before" says more than 7."""
+    kpi = shown(
+        defined(),
+        aimed_at(Q4, 2),
+        *(read(period, count, 100) for period, count in ((Q2, 50), (Q3, 60), (Q4, 4), (Q1, 70))),
+        read(HALF, 64, 200),
+    )
+    told = {one.period.label: (one.public_standing, one.public_direction) for one in kpi.series}
+    assert told == {
+        "Q2": (Standing.NO_TARGET, None),
+        "Q3": (Standing.NO_TARGET, Direction.BETTER),
+        "Q4": (None, None),
+        "Q1": (Standing.NO_TARGET, None),
+        "October to March": (None, None),
+    }
+    full = {one.period.label: (one.standing, one.direction) for one in kpi.series}
+    assert full["Q4"] == (Standing.MET, Direction.WORSE), "Who works with the figures has it all."
+    assert full["Q1"] == (Standing.NO_TARGET, Direction.BETTER)
+
+
+def test_a_hidden_total_says_nothing_of_the_next_quarter() -> None:
+    """Only periods of one length are compared with each other."""
+    year = Period(first=date(2025, 10, 1), last=date(2026, 9, 30), label="year")
+    kpi = shown(defined(), read(Q3, 60, 100), read(year, 4, 200), read(Q4, 70, 100))
+    assert [one.public_direction for one in kpi.series] == [None, None, Direction.BETTER]
+
+
+@pytest.mark.parametrize(
+    ("unit", "rule", "count", "baseline", "told"),
+    [
+        ("children", "small-numbers", 60, "4", None),
+        ("children", "small-numbers", 60, "40", "40"),
+        ("children", "small-numbers", 4, "40", None),
+        ("children", "none", 4, "4", "4"),
+        ("%", "small-numbers", 60, "4", "4"),
+        ("%", "small-numbers", 4, "44.4", None),
+        ("%", "small-numbers", 4, "70.0", "70.0"),
+    ],
+)
+def test_a_small_baseline_is_hidden_and_one_that_may_repeat_a_hidden_figure(
+    unit: str, rule: str, count: int, baseline: str, told: str | None
+) -> None:
+    """A KPI starts from a figure; targets are decided, and are shown however small they are."""
+    kpi = shown(
+        defined(unit=unit, rule=rule),
+        aimed_at(Q4, 2, baseline),
+        read(Q3, 70, 100),
+        read(Q4, count, 100),
+    )
+    (target,) = kpi.targets
+    assert target.baseline == Decimal(baseline)
+    assert (target.public.baseline, target.public.symbol) == (
+        (Decimal(told), None) if told else (None, "c")
+    )
+    assert target.target == Decimal(2)
+
+
+def test_where_no_baseline_was_stated_none_is_hidden() -> None:
+    """ "c" would say that there is one."""
+    (target,) = shown(defined(unit="children"), aimed_at(Q4, 2), read(Q3, 4, 100)).targets
+    assert (target.public.baseline, target.public.symbol) == (None, None)
 
 
 def test_a_rule_that_came_later_hides_earlier_figures_too() -> None:

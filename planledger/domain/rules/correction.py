@@ -36,6 +36,7 @@ KEPT: Mapping[type[Event], tuple[str, ...]] = {
     plan_events.PlanDrafted: (),
     plan_events.DocumentImported: (
         *("sha256", "reader", "areas", "statements", "actions", "milestones", "queries"),
+        "introduction",
     ),
     plan_events.PlanVersionIssued: ("version",),
     plan_events.PlanApproved: ("version",),

@@ -111,6 +111,7 @@ class _Importing:
             actions=len(actions),
             milestones=sum(len(action.milestones) for action in actions),
             queries=len(draft.queries),
+            introduction=tuple(Personal(words=text) for text in draft.introduction),
         )
 
     def _parties(self) -> Iterator[Decided]:
@@ -160,6 +161,7 @@ class _Importing:
             ref=action.ref,
             text=action.text,
             placeholder=action.placeholder,
+            lead_to_be_confirmed=action.lead_to_be_confirmed,
         )
         yield Decided(event=added, source=source)
         yield from self._leads(action_id, action.leads, source)

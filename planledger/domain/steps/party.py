@@ -42,14 +42,21 @@ def _lead_assigned(plan: Plan, event: party.LeadAssigned, _: Fact) -> Plan:
     if not isinstance(led, _LED):
         return plan
     others = tuple(lead for lead in led.leads or () if lead != event.party)
-    return with_item(plan, replace(led, leads=(*others, event.party)))
+    return with_item(plan, _led_by(led, (*others, event.party)))
 
 
 def _lead_reassigned(plan: Plan, event: party.LeadReassigned, _: Fact) -> Plan:
     led = find_item(plan, event.item)
     if not isinstance(led, _LED):
         return plan
-    return with_item(plan, replace(led, leads=event.to_parties))
+    return with_item(plan, _led_by(led, event.to_parties))
+
+
+def _led_by(led: Action | Milestone, leads: tuple[str, ...]) -> Action | Milestone:
+    """Say who leads it, or that nobody does: from then on that is no longer to be confirmed."""
+    if isinstance(led, Action):
+        return replace(led, leads=leads, lead_to_be_confirmed=None)
+    return replace(led, leads=leads)
 
 
 STEPS: Steps = {

@@ -24,7 +24,11 @@ def _plan_drafted(plan: Plan, event: events.PlanDrafted, _: Fact) -> Plan:
 
 
 def _document_imported(plan: Plan, event: events.DocumentImported, _: Fact) -> Plan:
-    return replace(plan, documents=(*plan.documents, event.sha256))
+    return replace(
+        plan,
+        documents=(*plan.documents, event.sha256),
+        introduction=(*plan.introduction, *event.introduction),
+    )
 
 
 def _version_issued(plan: Plan, event: events.PlanVersionIssued, entry: Fact) -> Plan:

@@ -50,6 +50,7 @@ def _action_added(plan: Plan, event: structure.ActionAdded, entry: Fact) -> Plan
         ref=event.ref,
         text=event.text,
         placeholder=event.placeholder,
+        lead_to_be_confirmed=event.lead_to_be_confirmed,
         added_on=entry.effective_on,
         source=entry.envelope.source,
     )

@@ -41,6 +41,9 @@ class DueItem:
     days_overdue: int = described("Days since then; 0 where it has not passed.")
     leads: list[Party] = described("Who leads it; empty where nobody does.", about=2)
     leads_inherited: bool = described("The leads are the action's, as it has none of its own.")
+    lead_to_be_confirmed: str | None = described(
+        'What is printed in place of a lead that is still to be confirmed: "TBC"; else null.'
+    )
     delivery: Delivery = described("How far it has been delivered.")
     agreed: bool = described("It is agreed, and not only proposed.")
     rating: GivenRating | None = described("What the last review that rated it judged.")

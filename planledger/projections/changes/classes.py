@@ -136,7 +136,8 @@ def _of_leads(before: Any, after: Any) -> C:  # noqa: ANN401 - an action or a mi
     # None is no vacancy: the milestone is led as its action is.
     was, now = before.leads != (), after.leads != ()
     if was == now:
-        return C.LEAD_REASSIGNED
+        # Nobody on both sides: only whether somebody is awaited differs.
+        return C.LEAD_REASSIGNED if now else C.ALTERED
     return C.LEAD_ASSIGNED if now else C.LEAD_VACANT
 
 

@@ -5,23 +5,43 @@ read beside both, so every state has its say about every figure, and the stricte
 that came or went between them hides what was before it, and what came after.
 """
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple, Protocol
 
 from planledger.domain.plan import Kpi, Plan, Span
 from planledger.events.envelope import Fact
 from planledger.events.values import SuppressionRule
 from planledger.projections.changes.net import At
-from planledger.projections.suppression import public_figures
+from planledger.projections.suppression import public_figures, shows_baseline
 from planledger.projections.view.building.kpis import figure_of
 
-Shows = Callable[[str, Span, Fact], bool]
-"""Tells whether a figure may be shown: of which KPI, for which period, and the figure's fact."""
+
+class Shows(Protocol):
+    """Tells which figures of KPIs may be shown."""
+
+    def figure(self, kpi: str, span: Span, fact: Fact, /) -> bool:
+        """Tell whether a figure may be: of which KPI, for which period, and the figure's fact."""
+        ...
+
+    def baseline(self, kpi: str, number: Decimal, /) -> bool:
+        """Tell whether it may be said that a KPI started from this number."""
+        ...
 
 
-def everything(_: str, __: Span, ___: Fact) -> bool:
-    """Show every figure, small ones too."""
-    return True
+class Everything:
+    """Shows every figure, small ones too."""
+
+    def figure(self, _: str, __: Span, ___: Fact, /) -> bool:
+        """Show it."""
+        return True
+
+    def baseline(self, _: str, __: Decimal, /) -> bool:
+        """Show it."""
+        return True
+
+
+EVERYTHING = Everything()
 
 
 class State(NamedTuple):
@@ -39,7 +59,7 @@ class PublicOnly:
         self._states = states
         self._known: dict[str, tuple[_Figures, ...]] = {}
 
-    def __call__(self, kpi: str, span: Span, fact: Fact) -> bool:
+    def figure(self, kpi: str, span: Span, fact: Fact, /) -> bool:
         """Tell whether a figure may be shown; when in doubt it may not.
 
         In a state that could know of it and does not have it, it was put right or taken back: there
@@ -51,6 +71,11 @@ class PublicOnly:
         if False in said:
             return False
         return True in said or (bool(figures) and not any(state.has_rule for state in figures))
+
+    def baseline(self, kpi: str, number: Decimal, /) -> bool:
+        """Tell whether a baseline may be shown: not where one of the states hides it."""
+        figures = self._figures(kpi)
+        return bool(figures) and all(state.shows_baseline(number) for state in figures)
 
     def _figures(self, name: str) -> "tuple[_Figures, ...]":
         known = self._known.get(name)
@@ -77,8 +102,14 @@ class _Figures:
             for span, vintages in kpi.readings.items()
             for fact, view in zip(vintages, public[span], strict=True)
         }
+        self._definitions = kpi.definitions
+        self._public = tuple(view for views in public.values() for view in views)
         rules = {definition.suppression_rule for definition in kpi.definitions}
         self.has_rule = rules != {SuppressionRule.NONE.value}
+
+    def shows_baseline(self, number: Decimal) -> bool:
+        """Tell whether this state shows a baseline."""
+        return shows_baseline(number, self._definitions, self._public)
 
     def shows(self, span: Span, fact: Fact) -> bool | None:
         """Tell whether this state shows a figure; None where that is not for it to say."""

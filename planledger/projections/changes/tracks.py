@@ -38,7 +38,7 @@ MAPS: Mapping[Kind, str] = {
 TRACKS: Mapping[Kind, Mapping[Track, tuple[str, ...]]] = {
     Kind.PLAN: {
         Track.WORDING: ("title",),
-        Track.DOCUMENTS: ("documents",),
+        Track.DOCUMENTS: ("documents", "introduction"),
         Track.CLOSING: ("closed",),
         Track.ORIGIN: ("drafted_on",),
     },
@@ -60,7 +60,7 @@ TRACKS: Mapping[Kind, Mapping[Track, tuple[str, ...]]] = {
         Track.REF: ("ref", "former_refs"),
         Track.PLACE: ("area",),
         Track.PLACEHOLDER: ("placeholder", "replaced_by"),
-        Track.LEAD: ("leads",),
+        Track.LEAD: ("leads", "lead_to_be_confirmed"),
         Track.WITHDRAWAL: ("withdrawn",),
         Track.ORIGIN: ("added_on", "source"),
     },

@@ -33,10 +33,8 @@ def wrapped(lines: Lines) -> tuple[Personal, ...]:
 def lines_of(plan: Plan, kind: Kind, track: Track, values: Any) -> Lines:  # noqa: ANN401
     """Give the lines of a track's values, as `Change.before` and `after` hold them.
 
-    Not for a KPI's figures: see `lines_of_figures`.
+    Not for a KPI's figures and targets: see `lines_of_figures` and `lines_of_target`.
     """
-    if track is Track.TARGETS:
-        return _target(values)
     said = _LINES.get((kind, track)) or _LINES_OF_ANY[track]
     return said(plan, *values)
 
@@ -81,7 +79,9 @@ def _target_date(
         yield f"Shared with {refs(plan, shared_with)}"
 
 
-def _leads(plan: Plan, leads: tuple[str, ...] | None) -> Lines:
+def _leads(plan: Plan, leads: tuple[str, ...] | None, to_be_confirmed: str | None = None) -> Lines:
+    if to_be_confirmed and not leads:
+        return ("To be confirmed", f"Printed as “{to_be_confirmed}”")
     return ("As its action",) if leads is None else names(plan, leads)
 
 
@@ -208,8 +208,8 @@ def _submissions(_: Plan, submissions: tuple[Submission, ...]) -> Lines:
         yield from sent.recipients
 
 
-def _documents(_: Plan, documents: tuple[str, ...]) -> Lines:
-    return documents
+def _documents(_: Plan, documents: tuple[str, ...], introduction: tuple[Personal, ...]) -> Lines:
+    return (*documents, *introduction)
 
 
 def _reference(plan: Plan, *values: Any) -> Lines:
@@ -240,11 +240,15 @@ def _plainly(value: object) -> Line:
             return getattr(value, "label", None) or str(value)
 
 
-def _target(target: KpiTarget) -> Lines:
+def lines_of_target(target: KpiTarget, shows: Callable[[Decimal], bool]) -> Lines:
+    """Give the lines of a KPI's target for a period; its baseline only if `shows` lets that be."""
     yield target.period.label
-    figures = {"Target": target.target, "Baseline": target.baseline}
-    figures |= {"Floor": target.floor, "Tolerance": target.tolerance}
-    yield "; ".join(f"{what} {_number(of)}" for what, of in figures.items() if of is not None)
+    parts = {"Target": target.target, "Baseline": target.baseline}
+    parts |= {"Floor": target.floor, "Tolerance": target.tolerance}
+    said = {what: _number(of) for what, of in parts.items() if of is not None}
+    if target.baseline is not None and not shows(target.baseline):
+        said["Baseline"] = f"{HIDDEN} (suppressed)"
+    yield "; ".join(f"{what} {number}" for what, number in said.items())
 
 
 def lines_of_figures(vintages: tuple[Fact, ...], shows: Callable[[Fact], bool]) -> Lines:

@@ -9,7 +9,7 @@ from typing import Any
 
 from planledger.domain.plan import Action, Area, Milestone, Plan, Statement, find_item
 from planledger.projections.changes import tracks
-from planledger.projections.changes.public import Shows, everything
+from planledger.projections.changes.public import EVERYTHING, Shows
 from planledger.projections.changes.shapes import (
     ITEM_KINDS,
     THE_PLAN,
@@ -24,6 +24,7 @@ from planledger.projections.changes.values import (
     Lines,
     lines_of,
     lines_of_figures,
+    lines_of_target,
     words_of,
     wrapped,
 )
@@ -31,7 +32,7 @@ from planledger.projections.timing import label
 from planledger.projections.view import ref_of
 
 
-def say(known: Plan | None, change: Change, shows: Shows = everything) -> Said:
+def say(known: Plan | None, change: Change, shows: Shows = EVERYTHING) -> Said:
     """Say a change in words; `known` is that of the answer it is in.
 
     A figure of a KPI that `shows` does not let be shown is hidden in both columns.
@@ -79,7 +80,9 @@ def _lines(known: Plan, change: Change, value: Any, shows: Shows) -> tuple[Any, 
         return wrapped(_whole(known, (change.kind, change.id), value))
     if change.track is Track.READINGS:
         assert change.span is not None  # noqa: S101 - figures are told period by period
-        return wrapped(lines_of_figures(value, partial(shows, str(change.id), change.span)))
+        return wrapped(lines_of_figures(value, partial(shows.figure, str(change.id), change.span)))
+    if change.track is Track.TARGETS:
+        return wrapped(lines_of_target(value, partial(shows.baseline, str(change.id))))
     return wrapped(lines_of(known, change.kind, change.track, value))
 
 

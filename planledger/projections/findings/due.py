@@ -32,6 +32,7 @@ class DueItem(Finding, frozen=True, kw_only=True, gc=False):
     """Days since its last day; 0 where that has not passed."""
     leads: tuple[PartyView, ...]
     leads_inherited: bool
+    lead_to_be_confirmed: str | None
     delivery: Delivery
     agreed: bool
     rating: RatingView | None
@@ -69,6 +70,7 @@ def _due(placed: Placed, on: date, last: date) -> list[DueItem]:
             days_overdue=max(0, (on - due_by).days),
             leads=milestone.leads,
             leads_inherited=milestone.leads_inherited,
+            lead_to_be_confirmed=milestone.lead_to_be_confirmed,
             delivery=milestone.delivery,
             agreed=milestone.agreed_on is not None,
             rating=milestone.rating,

@@ -21,6 +21,8 @@ class ActionView(View, frozen=True, kw_only=True, gc=False):
     replaced_by: tuple[str, ...]
     former_refs: tuple[str, ...]
     leads: tuple[PartyView, ...]
+    lead_to_be_confirmed: str | None
+    """As printed; None where somebody leads it, or nobody is awaited."""
     milestones: tuple[MilestoneView, ...]
     rating: RatingView | None
     ratings: tuple[RatingView, ...]

@@ -24,6 +24,14 @@ class KpiDefinitionView(View, frozen=True, kw_only=True, gc=False):
     statements: tuple[str, ...]
 
 
+class PublicTargetView(View, frozen=True, kw_only=True, gc=False):
+    """What a public paper may show of a target that is a figure: where it started from."""
+
+    baseline: Decimal | None
+    symbol: str | None
+    """"c" for a baseline that is hidden; else None."""
+
+
 class KpiTargetView(View, frozen=True, kw_only=True, gc=False):
     """What is aimed at in a period."""
 
@@ -32,6 +40,7 @@ class KpiTargetView(View, frozen=True, kw_only=True, gc=False):
     target: Decimal
     floor: Decimal | None
     tolerance: Decimal | None
+    public: PublicTargetView
 
 
 class VintageView(View, frozen=True, kw_only=True, gc=False):
@@ -73,6 +82,10 @@ class SeriesPointView(View, frozen=True, kw_only=True, gc=False):
     definition_changed: bool
     """Whether the period before was read under another version of the definition."""
     public: PublicFigureView
+    public_standing: Standing | None
+    """What may be told of `standing`: None for a hidden figure, which it would narrow down."""
+    public_direction: Direction | None
+    """What may be told of `direction`: None where either figure is hidden."""
 
 
 class KpiView(View, frozen=True, kw_only=True, gc=False):

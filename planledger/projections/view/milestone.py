@@ -87,6 +87,8 @@ class MilestoneView(View, frozen=True, kw_only=True, gc=False):
     shares_date_with: tuple[str, ...]
     leads: tuple[PartyView, ...]
     leads_inherited: bool
+    lead_to_be_confirmed: str | None
+    """What its action has there, where it inherits that."""
     delivery: Delivery
     forecast: PartialDate | None
     """When it was last expected to be done; says nothing of when it is due."""

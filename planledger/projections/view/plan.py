@@ -64,6 +64,8 @@ class PlanView(View, frozen=True, kw_only=True, gc=False):
     title: str
     drafted_on: date
     documents: tuple[str, ...]
+    introduction: tuple[Personal, ...]
+    """What stands before the first area of these, a text a paragraph."""
     totals: TotalsView
     areas: tuple[AreaView, ...]
     milestones: tuple[MilestoneView, ...]

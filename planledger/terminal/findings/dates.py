@@ -15,7 +15,7 @@ from planledger.projections.findings import (
 from planledger.projections.timing import Slippage, Timeliness, day_label
 from planledger.projections.view import NotStatedView
 from planledger.terminal.findings.section import ITEM, Section, item, partial
-from planledger.terminal.layout import STYLES, Cell, Column, counted, day, names, short
+from planledger.terminal.layout import STYLES, Cell, Column, counted, day, led_by, short
 
 _LATER = "days in days, anything coarser in months"
 
@@ -32,7 +32,7 @@ def _due(found: Iterable[DueItem]) -> Iterator[Row]:
             Text(late, style=STYLES[Timeliness.OVERDUE]),
             one.delivery.value.replace("-", " "),
             one.rating.rating.value if one.rating is not None else "",
-            names(one.leads),
+            led_by(one),
         )
 
 

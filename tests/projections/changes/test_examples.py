@@ -234,6 +234,11 @@ DATES: dict[str, Case] = {
 }
 WORK: dict[str, Case] = {
     "assigned": ((leads(),), leads("ann"), Track.LEAD, C.LEAD_ASSIGNED, "", "Ann"),
+    "assigned where it was to be confirmed": (
+        (replace(books.action("b2", "1.2", "a1"), lead_to_be_confirmed="TBC"),),
+        party.LeadAssigned(item="b2", party="ann"),
+        *(Track.LEAD, C.LEAD_ASSIGNED, "To be confirmed\nPrinted as “TBC”", "Ann"),
+    ),
     "left vacant": ((leads("ann"),), leads(), Track.LEAD, C.LEAD_VACANT, "Ann", ""),
     "reassigned": ((), leads("ann"), Track.LEAD, C.LEAD_REASSIGNED, "As its action", "Ann"),
     "progressed": (

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from planledger.answers import reveal
-from planledger.events.kpi import KpiDefined, KpiReadingRecorded, KpiReadingRevised
+from planledger.events.kpi import KpiDefined, KpiReadingRecorded, KpiReadingRevised, KpiTargetSet
 from planledger.events.values import Period, Personal, Polarity, ReadingStatus, RevisionCause
 from planledger.projections.changes.net import At, net, state
 from planledger.projections.changes.public import PublicOnly, State
@@ -158,8 +158,46 @@ def test_a_figure_in_no_state_is_shown_only_where_there_never_was_a_rule() -> No
         index = indexed(book.entries)
         at = At(book.entries[-1].position, LATER)
         shows = PublicOnly([State(at, state(index, at))])
-        assert shows("children", QUARTERS[0], wrong) is shown
-        assert not shows("another", QUARTERS[0], wrong), "a KPI that nothing is known of"
+        assert shows.figure("children", QUARTERS[0], wrong) is shown
+        assert not shows.figure("another", QUARTERS[0], wrong), "a KPI that nothing is known of"
+
+
+def aimed(span: tuple[date, date], baseline: int) -> KpiTargetSet:
+    """Aim at something in a period, from a baseline."""
+    return KpiTargetSet(
+        kpi="children", period=period(span), target=Decimal(2), baseline=Decimal(baseline),
+        floor=Decimal(5), tolerance=None,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rules", "baseline", "read_too", "said"),
+    [
+        (("small-numbers",), 4, None, "c (suppressed)"),
+        (("small-numbers",), 20, None, "20"),
+        (("small-numbers",), 20, 3, "c (suppressed)"),
+        (("none",), 4, 3, "4"),
+        (("none", "small-numbers"), 4, None, "c (suppressed)"),
+    ],
+)
+def test_a_baseline_is_a_figure_and_a_target_is_none(
+    rules: tuple[str, ...], baseline: int, read_too: int | None, said: str
+) -> None:
+    """Four children at the start are as few as four in a quarter; two to be aimed at are nobody."""
+    book = Book()
+    book.write(defined(rules[0]))
+    if read_too is not None:
+        book.write(read(QUARTERS[1], read_too))
+    start = book.entries[-1].position
+    end = book.write(aimed(QUARTERS[0], baseline)).position
+    book.write_all([defined(rule, version=2) for rule in rules[1:]])
+    index = indexed(book.entries)
+    ends = At(start, LATER), At(book.entries[-1].position, LATER)
+    shows = PublicOnly([State(at, state(index, at)) for at in ends])
+    (change,) = net(index, At(start, LATER), At(end, LATER))
+    lines = _texts(say(state(index, ends[1]), change, shows).after)
+    assert lines[1] == f"Target 2; Baseline {said}; Floor 5"
+    assert not shows.baseline("another", Decimal(20)), "a KPI that nothing is known of"
 
 
 def test_a_plan_that_did_not_exist_yet_has_no_say() -> None:

@@ -101,6 +101,7 @@ class Items:
             replaced_by=shared.refs(action.replaced_by or ()),
             former_refs=action.former_refs,
             leads=shared.leads(action.leads),
+            lead_to_be_confirmed=_awaited(action),
             milestones=tuple(self._milestone(milestone, action, gone) for milestone in milestones),
             rating=ratings[-1] if ratings else None,
             ratings=ratings,
@@ -119,8 +120,7 @@ class Items:
         shared = self._shared
         gone = gone or milestone.withdrawn is not None
         target, claims = milestone.target_date, milestone.completions
-        original = milestone.original
-        leads = milestone.leads
+        original, leads = milestone.original, milestone.leads
         ratings = shared.ratings_of(milestone.id)
         return MilestoneView(
             id=shared.id("Milestone", milestone.id),
@@ -137,6 +137,7 @@ class Items:
             shares_date_with=shared.refs(milestone.shared_with),
             leads=shared.leads(action.leads if leads is None else leads),
             leads_inherited=leads is None,
+            lead_to_be_confirmed=_awaited(action) if leads is None else None,
             delivery=milestone.delivery,
             forecast=milestone.forecast,
             narrative=milestone.narrative,
@@ -193,6 +194,11 @@ def _waits_for(plan: Plan) -> dict[str, list[str]]:
         if reference.kind is ReferenceKind.DEPENDS_ON and reference.resolved_target is not None:
             waits[reference.item].append(reference.resolved_target)
     return waits
+
+
+def _awaited(action: Action) -> str | None:
+    """Give what is printed in place of a lead to be confirmed, as long as nobody leads it."""
+    return None if action.leads else action.lead_to_be_confirmed
 
 
 def _natural(action: Action) -> tuple[Parts, date, str]:

@@ -1,18 +1,25 @@
 """Building the views of KPIs: definitions, targets, readings and the series they make."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from planledger.domain.plan import Kpi, KpiDefinition, KpiTarget, Plan, Span, span
 from planledger.events.envelope import Fact
 from planledger.events.kpi import KpiReadingRecorded, KpiReadingRevised
 from planledger.projections.measuring import direction, length, measured, standing
-from planledger.projections.suppression import Figure, PublicFigureView, public_figures
+from planledger.projections.suppression import (
+    HIDDEN,
+    Figure,
+    PublicFigureView,
+    public_figures,
+    shows_baseline,
+)
 from planledger.projections.view.building.shared import Shared
 from planledger.projections.view.kpi import (
     KpiDefinitionView,
     KpiTargetView,
     KpiView,
+    PublicTargetView,
     ReadingView,
     SeriesPointView,
     VintageView,
@@ -31,10 +38,11 @@ def kpi_views(plan: Plan, shared: Shared) -> tuple[KpiView, ...]:
 
 def _kpi(kpi: Kpi, shared: Shared) -> KpiView:
     definitions = tuple(_definition(definition, shared) for definition in kpi.definitions)
-    targets = {key: _target(target) for key, target in sorted(kpi.targets.items())}
     facts = dict(sorted(kpi.readings.items()))
     figures = {key: [figure_of(fact, kpi) for fact in vintages] for key, vintages in facts.items()}
     public = public_figures(figures)
+    shown = tuple(view for views in public.values() for view in views)
+    targets = {key: _target(target, kpi, shown) for key, target in sorted(kpi.targets.items())}
     readings = {key: _reading(vintages, public[key]) for key, vintages in facts.items()}
     return KpiView(
         id=shared.id("Kpi", kpi.id),
@@ -68,14 +76,19 @@ def _series(
             key_before = span(earlier.period)
             aims = (_aim(kpi.targets.get(key_before)), _aim(target))
             way = direction(measured(figures[key_before]), number, aims, polarity)
+        hidden = latest.public.symbol is not None
+        tells = not hidden and (earlier is None or earlier.public.symbol is None)
+        stands = standing(number, target, polarity)
         point = SeriesPointView(
             period=reading.period,
             latest=latest,
             target=targets.get(key),
-            standing=standing(number, target, polarity),
+            standing=stands,
             direction=way,
             definition_changed=changed,
             public=latest.public,
+            public_standing=None if hidden else stands,
+            public_direction=way if tells else None,
         )
         before[length(key)] = point
         points.append(point)
@@ -123,13 +136,18 @@ def _definition(definition: KpiDefinition, shared: Shared) -> KpiDefinitionView:
     )
 
 
-def _target(target: KpiTarget) -> KpiTargetView:
+def _target(target: KpiTarget, kpi: Kpi, shown: Sequence[PublicFigureView]) -> KpiTargetView:
+    baseline = target.baseline
+    shows = baseline is None or shows_baseline(baseline, kpi.definitions, shown)
     return KpiTargetView(
         period=target.period,
-        baseline=target.baseline,
+        baseline=baseline,
         target=target.target,
         floor=target.floor,
         tolerance=target.tolerance,
+        public=PublicTargetView(
+            baseline=baseline if shows else None, symbol=None if shows else HIDDEN
+        ),
     )
 
 

@@ -46,6 +46,7 @@ def view_plan(plan: Plan, on: date, mark: str = "") -> PlanView:
         title=plan.title,
         drafted_on=plan.drafted_on,
         documents=plan.documents,
+        introduction=plan.introduction,
         totals=_totals(plan, milestones, queries),
         areas=areas,
         milestones=milestones,
