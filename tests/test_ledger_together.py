@@ -178,6 +178,21 @@ def test_the_same_command_sent_twice_at_once_is_recorded_once(
     assert len(mine.events(limit=99)) == 5
 
 
+@pytest.mark.parametrize("looked_at", [None, 4])
+def test_a_command_that_is_recorded_elsewhere_once_it_was_looked_up_is_answered_as_there(
+    store: EntryStore, clock: SettableClock, looked_at: int | None
+) -> None:
+    """Who presses twice, and comes to two processes, is not told that somebody else was first."""
+    interrupted = InterruptedStore(store)
+    mine, other = Ledger(interrupted, clock), Ledger(store, clock)
+    begin_plan(mine)
+    interrupted.after_receipt = lambda: recorded(other, area(2), "mine")
+    answer = mine.submit(area(2), author=AUTHOR, command_id="mine", expected_position=looked_at)
+    assert isinstance(answer, Recorded)
+    assert (answer.position, answer.repeated) == (5, True)
+    assert len(mine.events(limit=99)) == 5
+
+
 def test_a_caller_who_states_a_position_loses_to_whoever_was_first(
     store: EntryStore, clock: SettableClock
 ) -> None:

@@ -149,6 +149,35 @@ class Submitter:
         if isinstance(stamp, Refusal):
             return stamp
         plan, digest = commands[0].plan, _digest(commands)
+        try:
+            answer = self._decided(commands, stamp, digest, expected_position, command_id)
+        except ConflictError:
+            if (repeated := self._recorded_meanwhile(command_id, plan, digest)) is None:
+                raise
+            return repeated
+        if isinstance(answer, Refusal) or not answer.entries:
+            return self._recorded_meanwhile(command_id, plan, digest) or answer
+        return answer
+
+    def _recorded_meanwhile(
+        self, command_id: str | None, plan: str, digest: bytes
+    ) -> Recorded | Refusal | None:
+        """Give the first answer to a command that another process recorded as this one looked.
+
+        Judged on a plan that has it already, it is refused, or so already, or comes too late.
+        """
+        receipt = self._store.receipt(command_id) if command_id is not None else None
+        return self._answered(receipt, plan, digest) if receipt is not None else None
+
+    def _decided(
+        self,
+        commands: Sequence[PlanCommand],
+        stamp: Stamp,
+        digest: bytes,
+        expected_position: int | None,
+        command_id: str | None,
+    ) -> Recorded | Refusal:
+        plan = commands[0].plan
         with self._writing:
             maybe_repeated = command_id is not None
             for tried in range(TRIES):
