@@ -99,13 +99,22 @@ class Act(Struct, frozen=True, kw_only=True):
     """Makes the command of a plan's ref and the fields' values, every one of them readable."""
     needs: frozenset[str] = frozenset()
     """What of the fields that every act has it is never recorded without: "reason", "authority"."""
+    hints: Mapping[str, str] = {}
+    """Hints of its own for fields that every act has, by their names."""
     instead: Mapping[str, str] = {}
     """What to say of a refusal, by its code, where its own message speaks of another way in."""
 
     @property
     def every(self) -> tuple[Field, ...]:
         """Its own fields, and those that every act has."""
-        common = (replace(field, required=field.name in self.needs) for field in COMMON)
+        common = (
+            replace(
+                field,
+                required=field.name in self.needs,
+                hint=self.hints.get(field.name, field.hint),
+            )
+            for field in COMMON
+        )
         return (*self.fields, *common)
 
 

@@ -12,7 +12,7 @@ from planledger.events.envelope import Envelope
 from planledger.events.values import Personal
 from planledger.recording.act import Problem
 from planledger.recording.cells import SheetProblem
-from planledger.recording.reading import told, values_of
+from planledger.recording.reading import read, told
 from planledger.recording.saying import as_read
 from planledger.recording.sheet import Sheet, SheetRow
 
@@ -82,17 +82,18 @@ def refused_row(rows: Sequence[CheckedRow], refusal: Refusal) -> SheetProblem:
 def _checked(
     row: SheetRow, plan: Plan, trying: Trying, *, more: bool
 ) -> CheckedRow | tuple[Problem, ...]:
-    values = values_of(row.act, row.texts, plan)
-    if isinstance(values, tuple):
-        return values
-    command = row.act.command(plan.ref, values)
-    if isinstance(command, Problem):
-        return (command,)
-    decided = trying.decide(command, more=more)
+    found = read(row.act, row.texts, plan)
+    if isinstance(found, tuple):
+        return found
+    decided = trying.decide(found.command, more=more)
     if isinstance(decided, Refusal):
         return (told(row.act, decided),)
-    read = tuple((field.label, lines) for field, lines in as_read(row.act, values, plan))
-    return CheckedRow(row=row, command=command, read=read, envelopes=tuple(decided))
+    return CheckedRow(
+        row=row,
+        command=found.command,
+        read=tuple((field.label, lines) for field, lines in as_read(row.act, found.values, plan)),
+        envelopes=tuple(decided),
+    )
 
 
 def _told(row: SheetRow, refusal: Refusal) -> SheetProblem:

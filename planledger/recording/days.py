@@ -5,7 +5,7 @@ things is not guessed at. Every reading is shown to whoever typed it before anyt
 """
 
 import re
-from datetime import MINYEAR, date
+from datetime import MAXYEAR, MINYEAR, date
 
 from planledger.documents.date_words import WordKind, date_words
 from planledger.events.dates import Day, PartialDate, Quarter, month_name, parse_edtf
@@ -13,9 +13,10 @@ from planledger.events.values import Period
 
 _LONGEST = 80
 _MONTHS = 12
-_QUARTER = re.compile(r"(\d{4})-?Q([1-4])", re.IGNORECASE)
-_QUARTER_IN_WORDS = re.compile(r"([a-z]+) to ([a-z]+) (\d{4})", re.IGNORECASE)
-_FINANCIAL_YEAR = re.compile(r"(\d{4})\s?[-/–]\s?(?:\d\d)?(\d\d)")
+_AS_SORTED = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
+_QUARTER = re.compile(r"([0-9]{4})-?Q([1-4])", re.IGNORECASE)
+_QUARTER_IN_WORDS = re.compile(r"([a-z]+) to ([a-z]+) ([0-9]{4})", re.IGNORECASE)
+_FINANCIAL_YEAR = re.compile(r"([0-9]{4})\s?[-/–]\s?([0-9]{2}|[0-9]{4})")
 _ENDS = re.compile(r"\s+(?:to|until|–|-)\s+", re.IGNORECASE)
 _QUARTERS = {
     (month_name(3 * quarter - 2).casefold(), month_name(3 * quarter).casefold()): quarter
@@ -34,8 +35,11 @@ def partial_date(text: str) -> PartialDate:
         quarter = _QUARTERS.get((found[1].casefold(), found[2].casefold()))
         if quarter is not None:
             return Quarter(int(found[3]), quarter)
-    if re.fullmatch(r"\d{4}(-\d\d){0,2}", wanted):
-        return parse_edtf(wanted)
+    if _AS_SORTED.fullmatch(wanted):
+        try:
+            return parse_edtf(wanted)
+        except ValueError as error:
+            raise ValueError(f"{error} {_WRITE}") from None
     words = date_words(wanted, date(MINYEAR, 1, 1))
     if len(words) != 1 or words[0].kind not in {WordKind.DATE, WordKind.UNCLEAR}:
         raise ValueError(f"“{wanted}” is not a date. {_WRITE}")
@@ -62,15 +66,15 @@ def day(text: str) -> date:
 def period(text: str) -> Period:
     """Read a stretch of days, with what it was called. Raises ValueError, saying what to write."""
     wanted = " ".join(text.split())
-    if found := _FINANCIAL_YEAR.fullmatch(wanted):
-        year, ends_in = int(found[1]), int(found[2])
-        # "2015-03" is a month, and "2014-15" a financial year; "2011-12" could be either.
-        if ends_in == (year + 1) % 100:
-            if wanted == f"{year}-{ends_in:02}" and ends_in <= _MONTHS:
-                raise ValueError(
-                    f"“{wanted}” could be a month or a financial year. {_WRITE_PERIOD}"
-                )
-            return Period(first=date(year, 4, 1), last=date(year + 1, 3, 31), label=wanted)
+    found = _FINANCIAL_YEAR.fullmatch(wanted)
+    year = int(found[1]) if found else 0
+    # "2015-03" is a month, and "2014-15" a financial year; "2011-12" could be either.
+    if found and found[2] in {f"{year + 1:04}", f"{(year + 1) % 100:02}"}:
+        if not MINYEAR <= year < MAXYEAR:
+            raise ValueError(f"“{wanted}” is no financial year. {_WRITE_PERIOD}")
+        if wanted == f"{year}-{found[2]}" and int(found[2]) in range(1, _MONTHS + 1):
+            raise ValueError(f"“{wanted}” could be a month or a financial year. {_WRITE_PERIOD}")
+        return Period(first=date(year, 4, 1), last=date(year + 1, 3, 31), label=wanted)
     try:
         when = partial_date(wanted)
     except ValueError as error:
@@ -85,8 +89,8 @@ def period(text: str) -> Period:
 
 def _with_year(first: str, last: str) -> str:
     """Give the first end with the year of the last, where it has none: "May to July 2014"."""
-    year = re.search(r"\d{4}$", last)
-    return f"{first} {year[0]}" if year and not re.search(r"\d{4}", first) else first
+    year = re.search(r"[0-9]{4}$", last)
+    return f"{first} {year[0]}" if year and not re.search(r"[0-9]{4}", first) else first
 
 
 _WRITE = "Write for instance “March 2015”, “31 March 2015”, “April to June 2015” or “2015”."

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from msgspec import Struct
+
 from planledger.domain.commands import PlanCommand
 from planledger.domain.plan import Plan
 from planledger.domain.refusals import Refusal
@@ -18,13 +20,20 @@ _WHOLE = re.compile(r"[0-9]{1,6}")
 _BREAK = re.compile(r"\r\n?")
 
 
-def command_of(act: Act, texts: Texts, plan: Plan) -> PlanCommand | tuple[Problem, ...]:
+class Read(Struct, frozen=True, kw_only=True):
+    """What was filled in, as it was understood."""
+
+    values: Values
+    command: PlanCommand
+
+
+def read(act: Act, texts: Texts, plan: Plan) -> Read | tuple[Problem, ...]:
     """Make the command of what was filled in; see `values_of` for what may be wrong with it."""
     values = values_of(act, texts, plan)
     if isinstance(values, tuple):
         return values
     command = act.command(plan.ref, values)
-    return (command,) if isinstance(command, Problem) else command
+    return (command,) if isinstance(command, Problem) else Read(values=values, command=command)
 
 
 def values_of(act: Act, texts: Texts, plan: Plan) -> Values | tuple[Problem, ...]:
@@ -89,8 +98,8 @@ def _value(field: Field, text: str | None, plan: Plan) -> Any:  # noqa: ANN401 -
     if field.kind in SEVERAL:
         parts = [part.strip() for part in text.split(";") if part.strip()]
         return tuple(dict.fromkeys(_named(field.kind, plan, part) for part in parts))
-    read = _READERS.get(field.kind)
-    return _named(field.kind, plan, text) if read is None else read(text)
+    reader = _READERS.get(field.kind)
+    return _named(field.kind, plan, text) if reader is None else reader(text)
 
 
 def _missing(field: Field) -> str:
@@ -112,7 +121,7 @@ def _named(kind: Kind, plan: Plan, text: str) -> str:
         return text
     if kind is Kind.BODY:
         forums = naming.called(Kind.FORUM, plan, text)
-        return forums[0] if len(forums) == 1 else text
+        return naming.find(Kind.FORUM, plan, text) if forums else text
     return naming.find(kind, plan, text)
 
 

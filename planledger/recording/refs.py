@@ -1,5 +1,6 @@
 """What of a plan can be named in a change: the refs and names that people look up for it."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
@@ -11,6 +12,8 @@ from planledger.projections.timing import day_label, label
 from planledger.projections.view import parts
 from planledger.recording.act import Kind
 
+LONGEST = 200
+"""How much of a text a cell holds; a name that is longer is not what people write."""
 _ITEM = (Kind.ITEM, Kind.ITEMS)
 
 
@@ -31,8 +34,7 @@ class Ref(Struct, frozen=True, kw_only=True):
 def refs(plan: Plan) -> Iterator[Ref]:
     """Give what can be named, kind by kind; what is withdrawn or settled is left out."""
     yield from _items(plan)
-    for name in sorted({reveal(party.name) for party in plan.parties.values()}, key=str.casefold):
-        yield Ref(what="Party", kinds=(Kind.PARTY, Kind.PARTIES), write=name)
+    yield from _parties(plan)
     for kpi in sorted(plan.kpis.values(), key=lambda kpi: kpi.id):
         newest = kpi.definitions[-1]
         yield Ref(
@@ -72,6 +74,24 @@ def _items(plan: Plan) -> Iterator[Ref]:
         )
         for one in milestones
     )
+
+
+def _parties(plan: Plan) -> Iterator[Ref]:
+    """Give parties by name; by id where the name would not do, or is another's too."""
+    every = [(reveal(party.name), party) for party in plan.parties.values()]
+    bearers = Counter(
+        name
+        for _, party in every
+        for name in {reveal(one).casefold() for one in (party.name, *party.aliases)}
+    )
+    for name, party in sorted(every, key=lambda one: (one[0].casefold(), one[1].id)):
+        does = bearers[name.casefold()] == 1 and len(name) <= LONGEST and ";" not in name
+        yield Ref(
+            what="Party",
+            kinds=(Kind.PARTY, Kind.PARTIES),
+            write=name if does else party.id,
+            is_about="" if does else name,
+        )
 
 
 def _in_order(found: Iterable[Ref]) -> list[Ref]:

@@ -22,7 +22,7 @@ from planledger.domain.plan import Plan
 from planledger.recording.act import Act, Field, Kind
 from planledger.recording.acts import ACTS
 from planledger.recording.headings import ACT
-from planledger.recording.refs import Ref, refs
+from planledger.recording.refs import LONGEST, Ref, refs
 from planledger.recording.sheet import MOST_ROWS
 
 EVERY = tuple(ACTS.values())
@@ -59,7 +59,6 @@ _ALTERNATIVES = {
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 """A package says when it was made; that would make every copy another file."""
 _MADE = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
-_SHORT = 200
 _TEXT = "@"
 _OUTSIDE_XML = re.compile("[\ufffe\uffff]")
 _TAKEN_FOR_A_CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -178,7 +177,7 @@ def _table(sheet: Worksheet, rows: Iterable[Sequence[str]], widths: Sequence[int
 
 
 def _kept(text: str) -> str:
-    line = text if len(text) <= _SHORT else f"{text[: _SHORT - 1]}…"
+    line = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
     return _TAKEN_FOR_A_CODE.sub("_x005F_", _OUTSIDE_XML.sub("\ufffd", line))
 
 

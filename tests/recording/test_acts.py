@@ -10,7 +10,7 @@ from planledger.domain.refusals import Code, Refusal
 from planledger.ledger import Ledger, Recorded
 from planledger.recording.act import COMMON, Kind, Problem
 from planledger.recording.acts import ACTS
-from planledger.recording.reading import command_of, told
+from planledger.recording.reading import Read, read, told
 from planledger.storage.memory import MemoryStore
 from tests.support.filled_in import FILLED_IN, NOW, PLAN, begin, filled_in
 from tests.support.ledgers import AUTHOR, SettableClock
@@ -39,12 +39,12 @@ def _made(ledger: Ledger) -> list[tuple[str, PlanCommand]]:
     for name, texts in filled_in(ledger):
         plan = ledger.known(PLAN)
         assert plan is not None
-        command = command_of(ACTS[name], texts, plan)
-        assert not isinstance(command, tuple), (name, command)
-        outcome = ledger.submit(command, author=AUTHOR)
+        found = read(ACTS[name], texts, plan)
+        assert isinstance(found, Read), (name, found)
+        outcome = ledger.submit(found.command, author=AUTHOR)
         assert isinstance(outcome, Recorded), (name, outcome)
         assert outcome.entries, name
-        made.append((name, command))
+        made.append((name, found.command))
     return made
 
 

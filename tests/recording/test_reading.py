@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from planledger.answers import plain
 from planledger.domain.commands import (
     AssignLead,
+    EstablishForum,
     MoveTargetDate,
     PlanCommand,
     ReassignLead,
@@ -20,7 +21,7 @@ from planledger.domain.plan import Plan
 from planledger.events.values import PartyKind, Personal
 from planledger.ledger import Ledger
 from planledger.recording.acts import ACTS
-from planledger.recording.reading import command_of, values_of
+from planledger.recording.reading import Read, read, values_of
 from planledger.recording.saying import as_read
 from planledger.storage.memory import MemoryStore
 from tests.support.filled_in import NOW, PLAN, begin
@@ -33,6 +34,8 @@ def _plan() -> Plan:
     begin(ledger)
     twice = RegisterParty(plan=PLAN, kind=PartyKind.POST, name=Personal(words="Priya Nowak"))
     recorded(ledger, twice)
+    for name in ("panel-east", "panel-west"):
+        recorded(ledger, EstablishForum(plan=PLAN, forum=name, name="Scrutiny panel"))
     plan = ledger.known(PLAN)
     assert plan is not None
     return plan
@@ -44,14 +47,14 @@ MOVE = {"milestone": "1.1/1", "from_date": "March 2026", "to_date": "April 2026"
 
 def made(act: str, **texts: str) -> PlanCommand:
     """Give the command of what is filled in, which must be readable."""
-    command = command_of(ACTS[act], texts, THE_PLAN)
-    assert not isinstance(command, tuple), command
-    return command
+    found = read(ACTS[act], texts, THE_PLAN)
+    assert isinstance(found, Read), found
+    return found.command
 
 
 def wrong(act: str, **texts: str) -> dict[str | None, str]:
     """Give what is wrong, by field."""
-    problems = command_of(ACTS[act], texts, THE_PLAN)
+    problems = read(ACTS[act], texts, THE_PLAN)
     assert isinstance(problems, tuple)
     return {problem.field: problem.message for problem in problems}
 
@@ -110,6 +113,16 @@ def test_a_name_that_two_have_is_not_guessed_at() -> None:
     found = wrong("lead", item="1.1", to_parties="Priya Nowak")
     assert "more than one party" in found["to_parties"]
     assert " or party-" in found["to_parties"]
+
+
+def test_a_decision_is_not_laid_to_either_of_two_forums_with_one_name() -> None:
+    """Kept as a text it would be the decision of neither, and be found under neither."""
+    decided = {**MOVE, "authority_meeting": "1/2/2026"}
+    problem = wrong("move-date", **decided, authority_forum="scrutiny panel")["authority_forum"]
+    assert "Give the id instead: panel-east or panel-west." in problem
+    command = made("move-date", **decided, authority_forum="panel-west")
+    assert command.authority is not None
+    assert command.authority.forum == "panel-west"
 
 
 def test_an_unknown_name_is_told_with_those_that_are_near() -> None:
@@ -194,6 +207,6 @@ def test_whatever_is_typed_is_read_or_told_of(name: str, data: st.DataObject) ->
     """People paste anything anywhere; nothing of it may end in an error page."""
     act = ACTS[name]
     texts = {field.name: data.draw(st.text(max_size=30)) for field in act.every}
-    found = command_of(act, texts, THE_PLAN)
+    found = read(act, texts, THE_PLAN)
     if isinstance(found, tuple):
         assert all(problem.message for problem in found)

@@ -21,7 +21,7 @@ from planledger.events.dates import Day, Month
 from planledger.events.values import Authority, PartyKind, Personal, SignOffLevel
 from planledger.ledger import Ledger, Preview
 from planledger.recording.acts import ACTS
-from planledger.recording.reading import command_of
+from planledger.recording.reading import Read, read
 from planledger.recording.second_look import second_look
 from planledger.storage.memory import MemoryStore
 from tests.support.filled_in import BEGAN, NOW, PLAN, begin
@@ -59,9 +59,9 @@ def moved(ledger: Ledger, **texts: str) -> list[str]:
     """Give what is pointed out about a move of the date."""
     plan = ledger.known(PLAN)
     assert plan is not None
-    command = command_of(ACTS["move-date"], {**MOVE, **texts}, plan)
-    assert not isinstance(command, tuple), command
-    return looked_at(ledger, command)
+    found = read(ACTS["move-date"], {**MOVE, **texts}, plan)
+    assert isinstance(found, Read), found
+    return looked_at(ledger, found.command)
 
 
 def test_a_date_that_passed_and_a_review_that_is_near_are_pointed_out(ledger: Ledger) -> None:

@@ -20,7 +20,9 @@ from planledger.domain.commands import (
 from planledger.events.values import PartyKind, Personal
 from planledger.ledger import Ledger
 from planledger.recording import template
+from planledger.recording.act import Kind
 from planledger.recording.acts import ACTS
+from planledger.recording.naming import find
 from planledger.recording.refs import refs
 from planledger.recording.sheet import read_sheet
 from planledger.storage.memory import MemoryStore
@@ -103,6 +105,24 @@ def test_only_the_columns_of_some_acts_can_be_asked_for() -> None:
     book = _book(template.xlsx_template(acts=acts))
     assert [cell for cell in _cells(book, "Changes")[0] if cell] == heads
     assert {row[0] for row in _cells(book, "Acts")[1:]} == {"move-date"}
+
+
+def test_a_party_is_offered_by_what_names_it_and_no_other() -> None:
+    """What is chosen from the list must be taken when the sheet is sent."""
+    clock, shared = SettableClock(), "Partnership board"
+    named = {shared: 2, "Finance; estates": 1, "Head of " + "x" * 300: 1, "Head of service": 1}
+    with closing(Ledger(MemoryStore(clock), clock)) as ledger:
+        recorded(ledger, DraftPlan(plan="p", title="P"))
+        for name, kinds in named.items():
+            for kind in (PartyKind.POST, PartyKind.BODY)[:kinds]:
+                party = RegisterParty(plan="p", kind=kind, name=Personal(words=name))
+                recorded(ledger, party)
+        plan = ledger.known("p")
+    assert plan is not None
+    parties = [ref for ref in refs(plan) if ref.what == "Party"]
+    assert [ref.write for ref in parties if not ref.is_about] == ["Head of service"]
+    assert {ref.is_about for ref in parties if ref.is_about} == named.keys() - {"Head of service"}
+    assert len({find(Kind.PARTY, plan, ref.write) for ref in parties}) == len(plan.parties)
 
 
 def test_names_that_look_like_formulas_stay_texts() -> None:

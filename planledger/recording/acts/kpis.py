@@ -14,6 +14,11 @@ from planledger.recording.acts.making import make
 
 _FIGURE = ("status", "extracted_on", "value", "numerator", "denominator")
 
+_NO_NUMBERS: Final = (
+    "Do not write small numbers here: it is shown, also where the figure is hidden."
+)
+_HINTS: Final = {"reason": f"Why, in a sentence or two. {_NO_NUMBERS}"}
+
 
 def _stated(values: Values) -> dict[str, Any]:
     return {
@@ -79,6 +84,7 @@ ACTS: Final = (
         about="Record the first figure of a KPI for a period.",
         fields=_FIELDS,
         command=_record,
+        hints=_HINTS,
         instead={
             "READING_EXISTS": "This KPI has a figure for this period already. Use “Revise a KPI "
             "figure” (revise-reading) instead."
@@ -97,9 +103,10 @@ ACTS: Final = (
                 among=RevisionCause,
                 required=True,
             ),
-            Field(name="note", label="Note", kind=Kind.WORDS),
+            Field(name="note", label="Note", kind=Kind.WORDS, hint=_NO_NUMBERS),
         ),
         command=_revise,
+        hints=_HINTS,
         instead={
             "READING_MISSING": "This KPI has no figure for this period on that day. Use “Record a "
             "KPI figure” (reading), or check the period and the effective day."
