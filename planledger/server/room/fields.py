@@ -115,7 +115,7 @@ def _shown(field: Field, text: str, there: Options, hint: str, problem: str | No
     if there:
         parts = [_chosen(part, there) for part in parts]
     if widget == "suggested":
-        parts = [dict(there).get(part, part) for part in parts]
+        parts = [_called(part, there) for part in parts]
     if widget in {"choice", "choices"}:
         # What was typed and is none of them stays, so that it can be looked at and put right.
         there += tuple((part, part) for part in parts if part and part not in dict(there))
@@ -136,6 +136,12 @@ def _chosen(text: str, there: Options) -> str:
     wanted = text.casefold()
     found = [value for value, said in there if wanted in {value.casefold(), said.casefold()}]
     return found[0] if len(found) == 1 else text
+
+
+def _called(value: str, there: Options) -> str:
+    """Give what a value is called; the value itself where it has no name, or shares it."""
+    name = dict(there).get(value, value)
+    return name if [said for _, said in there].count(name) <= 1 else value
 
 
 def _reviews(lists: Lists, *, closed_too: bool) -> Options:

@@ -22,14 +22,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from planledger.domain.commands import PlanCommand
 from planledger.domain.plan import Plan
 from planledger.domain.refusals import Code
 from planledger.domain.refusals import Refusal as Refused
 from planledger.ledger import ConflictError, Preview, Recorded, StoreError
-from planledger.recording.act import Act, Problem, Values
+from planledger.recording.act import Act, Problem
 from planledger.recording.acts import ACTS
-from planledger.recording.reading import told, values_of
+from planledger.recording.reading import read, told
 from planledger.reports.desk import DeclinedError, Desk
 from planledger.reports.pages import record as pages
 from planledger.reports.pages.page import Page, Visit
@@ -75,8 +74,7 @@ class Recording:
             *Templates(self._room, self._answering.ledger).routes(),
             Route(pages.PAGE.path, partial(self._page, pages.PAGE), methods=["GET"]),
             Route(pages.RECORDED.path, partial(self._page, pages.RECORDED), methods=["GET"]),
-            Route(pages.FORM.path, self._form, methods=["GET"]),
-            Route(pages.FORM.path, self._sent, methods=["POST"]),
+            Route(pages.FORM.path, self._act, methods=["GET", "POST"]),
         ]
 
     async def _page(self, of: Page, request: Request) -> Response:
@@ -92,20 +90,22 @@ class Recording:
 
         return await self._in_thread(request, made)
 
-    async def _form(self, request: Request) -> Response:
+    async def _act(self, request: Request) -> Response:
         act = ACTS.get(request.path_params["act"])
         if act is None:
             return self._no_such_act(request)
+        if request.method == "POST":
+            return await self._sent(request, act)
+        return await self._form(request, act)
+
+    async def _form(self, request: Request, act: Act) -> Response:
         names = {field.name for field in act.every}
         asked = {name: text for name, text in request.query_params.items() if name in names}
         return await self._in_thread(
             request, lambda: self._pages.form(_filled(request, act, asked))
         )
 
-    async def _sent(self, request: Request) -> Response:
-        act = ACTS.get(request.path_params["act"])
-        if act is None:
-            return self._no_such_act(request)
+    async def _sent(self, request: Request, act: Act) -> Response:
         try:
             fields = await sent(request)
         except Refusal as refusal:
@@ -118,8 +118,8 @@ class Recording:
         # It is never given up halfway: somebody would not know whether it was recorded.
         try:
             return await to_thread.run_sync(make)
-        except DeclinedError as declined:
-            return self._room.declined(declined, asked_of(request))
+        except Exception as error:  # noqa: BLE001 - who fills in a form is to read of it on a page
+            return self._room.troubled(error, asked_of(request), request)
 
     def _taken(self, step: Callable[[Filled], Response], filled: Filled) -> Response:
         try:
@@ -133,27 +133,28 @@ class Recording:
 
     def _preview(self, filled: Filled, notice: str | None = None) -> Response:
         """Show what would be recorded and changed, or what is wrong."""
-        plan, values, command = self._read(filled)
-        if isinstance(command, tuple):
-            return self._pages.form(filled, command, status=_UNPROCESSABLE)
+        plan = self._plan(filled)
+        found = read(filled.act, filled.texts, plan)
+        if isinstance(found, tuple):
+            return self._pages.form(filled, found, status=_UNPROCESSABLE)
         outcome = self._answering.ledger.preview(
-            (command,), author=self._answering.author, command_id=filled.command_id
+            (found.command,), author=self._answering.author, command_id=filled.command_id
         )
         if not isinstance(outcome, Preview) or not outcome.envelopes:
             problem = _problem(filled.act, outcome)
             return self._pages.form(filled, (problem,), status=_UNPROCESSABLE)
-        return self._pages.preview(filled, plan, values, outcome, notice)
+        return self._pages.preview(filled, plan, found.values, outcome, notice)
 
     def _record(self, filled: Filled) -> Response:
         """Record it, once for its id, if the plan is as it was when it was looked at."""
         if filled.position is None:
             return self._preview(filled)
-        _, _, command = self._read(filled)
-        if isinstance(command, tuple):
-            return self._pages.form(filled, command, status=_UNPROCESSABLE)
+        found = read(filled.act, filled.texts, self._plan(filled))
+        if isinstance(found, tuple):
+            return self._pages.form(filled, found, status=_UNPROCESSABLE)
         try:
             outcome = self._answering.ledger.submit(
-                command,
+                found.command,
                 author=self._answering.author,
                 command_id=filled.command_id,
                 correlation_id=filled.asked.stated,
@@ -167,19 +168,14 @@ class Recording:
             return self._preview(replace(filled, command_id=_new_id()), _RECORDED_BEFORE)
         return self._pages.form(filled, (_problem(filled.act, outcome),), status=_UNPROCESSABLE)
 
-    def _read(self, filled: Filled) -> tuple[Plan, Values, PlanCommand | tuple[Problem, ...]]:
-        """Read what was filled in. Raises DeclinedError where there is no such plan."""
-        ref, act = filled.visit.plan, filled.act
+    def _plan(self, filled: Filled) -> Plan:
+        """Give what is known of the plan. Raises DeclinedError where there is none."""
+        ref = filled.visit.plan
         plan = self._answering.ledger.known(ref)
         if plan is None:
-            raise DeclinedError(
-                "NOT_THERE", f"There is no plan {ref!r}. Look at the list of plans."
-            )
-        values = values_of(act, filled.texts, plan)
-        if isinstance(values, tuple):
-            return plan, {}, values
-        command = act.command(ref, values)
-        return plan, values, (command,) if isinstance(command, Problem) else command
+            message = f"There is no plan {ref[:80]!r}. Look at the list of plans."
+            raise DeclinedError("NOT_THERE", message)
+        return plan
 
     def _no_such_act(self, request: Request) -> Response:
         name = request.path_params["act"]

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from anyio import fail_after, to_thread
+from anyio import CapacityLimiter, fail_after, to_thread
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -17,16 +17,26 @@ from planledger.reports.pages.page import Page, Visit
 from planledger.reports.pages.rendering import ASSETS, Rendering, asset
 from planledger.server.http.answering import Answering
 from planledger.server.http.kept import Answer, final
+from planledger.server.http.statuses import RETRY_SECONDS
 from planledger.server.requests import Asked, asked_of
 from planledger.server.room.documents import Documents
 from planledger.server.room.papers import Papers
 from planledger.server.room.showing import GUARDED, heading_of, page, shown, status_of
 
-LONGEST_QUERY = 4_000
-"""How many characters may stand behind the "?" of a page."""
+LONGEST_ADDRESS = 4_000
+"""How many characters the address of a page may have."""
+MOST_AT_ONCE = 4
+"""How many pages are made at once, and no more than half as many papers; who asks for more waits.
+
+They may take a processor for seconds, so more at once would only make each of them later. Questions
+to GraphQL and forms are never behind them, nor a page behind papers.
+"""
 
 _log = logging.getLogger(__name__)
+_UNAVAILABLE = 503
 _KEPT_FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+_TOO_LATE = "The ledger takes longer than anybody waits. Try again in a while."
+_OURS = "This is not your doing. Tell who looks after this service, with the reference."
 
 
 class Room:
@@ -37,11 +47,14 @@ class Room:
         self._answering = answering
         self._desk = desk
         self._rendering = rendering
+        self._pages = CapacityLimiter(MOST_AT_ONCE)
+        self._papers = CapacityLimiter(MOST_AT_ONCE // 2)
 
     def routes(self) -> Sequence[Route]:
         """Give where everything is."""
+        papers = partial(self._answered, self._papers)
         return [
-            *Papers(self._answering, self._desk, self._kept, self.answer).routes(),
+            *Papers(self._answering, self._desk, self._kept, papers).routes(),
             *(Route(x.path, partial(self._page, x), methods=["GET"]) for x in PAGES),
             *Documents(self._desk.documents, self._rendering).routes(),
             Route("/assets/{version}/{name}", _asset, methods=["GET"]),
@@ -84,7 +97,8 @@ class Room:
         """
         kept, ledger = self._answering.kept, self._answering.ledger
         state = f"{request.url.query}\n{ledger.head}\n{ledger.today}".encode()
-        key = kept.key_of(f"page {request.url.path}", None, state)
+        # The path as routes see it: that of `request.url` ends where a "?" within it was escaped.
+        key = kept.key_of(f"page {request.scope['path']}", None, state)
         answer = self._answering.found(key, asked)
         if answer is None:
             answer = final(make())
@@ -95,26 +109,37 @@ class Room:
         self, request: Request, made: Callable[[Asked], Answer], media_type: str
     ) -> Response:
         """Make something in a thread and show it, or a page that says why it cannot be shown."""
+        return await self._answered(self._pages, request, made, media_type)
+
+    async def _answered(
+        self,
+        threads: CapacityLimiter,
+        request: Request,
+        made: Callable[[Asked], Answer],
+        media_type: str,
+    ) -> Response:
         asked = asked_of(request)
-        if len(request.url.query) > LONGEST_QUERY:
+        if len(request.scope["path"]) + len(request.url.query) > LONGEST_ADDRESS:
             message = "What is asked for is too long for an address. Ask for less of it."
-            return self.declined(DeclinedError("TOO_LONG", message), asked, request)
+            return self.declined(DeclinedError("TOO_LONG", message), asked)
         try:
             with fail_after(ANSWER_SECONDS):
-                answer = await to_thread.run_sync(partial(made, asked), abandon_on_cancel=True)
-        except DeclinedError as declined:
-            return self.declined(declined, asked, request)
-        except (TimeoutError, StoreError) as trouble:
-            _log.warning("A page was not made: %r", trouble)
-            message = "The ledger takes longer than anybody waits. Try again in a while."
-            return self.declined(DeclinedError("STORE_UNAVAILABLE", message), asked, request)
-        except Exception:  # noqa: BLE001 - whoever reads pages is to read of it on a page
-            _log.exception("unexpected error")
-            message = (
-                "This is not your doing. Tell who looks after this service, with the reference."
-            )
-            return self.declined(DeclinedError("INTERNAL_SERVER_ERROR", message), asked, request)
+                answer = await to_thread.run_sync(
+                    partial(made, asked), limiter=threads, abandon_on_cancel=True
+                )
+        except Exception as error:  # noqa: BLE001 - who reads pages is to read of it on a page
+            return self.troubled(error, asked, request)
         return shown(request, answer, media_type)
+
+    def troubled(self, error: Exception, asked: Asked, request: Request) -> Response:
+        """Say on a page why there is none, whatever came up as it was made."""
+        if isinstance(error, DeclinedError):
+            return self.declined(error, asked, request)
+        if isinstance(error, TimeoutError | StoreError):
+            _log.warning("A page was not made: %r", error)
+            return self.declined(DeclinedError("STORE_UNAVAILABLE", _TOO_LATE), asked, request)
+        _log.error("unexpected error", exc_info=error)
+        return self.declined(DeclinedError("INTERNAL_SERVER_ERROR", _OURS), asked, request)
 
     def declined(
         self, declined: DeclinedError, asked: Asked, request: Request | None = None
@@ -129,7 +154,8 @@ class Room:
             "plan": request.path_params.get("plan") if request is not None and further else None,
             "reference": asked.id if status >= 500 else None,  # noqa: PLR2004 - ours to look into
         }
-        return page(self._rendering.template("declined", given), status)
+        headers = {"Retry-After": str(RETRY_SECONDS)} if status == _UNAVAILABLE else {}
+        return page(self._rendering.template("declined", given), status, headers)
 
 
 def visit_of(request: Request, under: str = "") -> Visit:

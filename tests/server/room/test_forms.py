@@ -128,8 +128,10 @@ def test_what_is_no_form_is_refused(
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
 def test_other_methods_are_not_taken(room: Room, method: str) -> None:
-    """Only what a browser's form can do is done."""
-    assert room.client.request(method, "/plans/alpha/record/set-date").status_code == 405
+    """Only what a browser's form can do is done; the answer says what that is."""
+    response = room.client.request(method, "/plans/alpha/record/set-date")
+    assert response.status_code == 405
+    assert set(response.headers["allow"].split(", ")) == {"GET", "HEAD", "POST"}
 
 
 def test_what_stands_in_hidden_fields_is_not_trusted(room: Room) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from planledger.ledger import Ledger, StoreError
 from planledger.reports.pages.rendering import ASSETS
+from planledger.server.room.room import MOST_AT_ONCE
 from planledger.storage.sqlite import SqliteStore
 from tests.support.ledgers import NOON, SettableClock, begin_plan
 from tests.support.reading_room import Room, reading, reading_file
@@ -152,7 +154,10 @@ def test_trouble_with_the_ledger_is_said_on_a_page_and_passes(path: Path) -> Non
 
 def test_an_address_that_is_too_long_is_declined(room: Room) -> None:
     """What is kept is kept by its address."""
-    assert "too long" in room.get(f"{PLAN}?known={'x' * 4_000}", status=400).text
+    for address in (f"{PLAN}?known={'x' * 4_000}", f"{PLAN}/items/{'x' * 4_000}"):
+        page = room.get(address, status=400)
+        assert "too long" in page.text
+        assert len(page.html) < 4_000  # what was too long is not said again
 
 
 @pytest.mark.parametrize(
@@ -257,3 +262,51 @@ def test_the_answer_that_a_page_names_is_the_one_it_was_made_of(room: Room) -> N
     data = room.client.get(link, headers={"accept": "application/json"}).json()["data"]
     assert data["ledger"]["plan"]["title"] == page.heading
     assert data["ledger"]["basis"]["effectiveOn"] == "2026-02-12"
+
+
+@pytest.mark.parametrize("wrong", [f"{PLAN}%0A", f"{PLAN}%3Fon=2026-02-12", f"{PLAN}/items/1.1%23"])
+def test_a_page_that_is_kept_is_not_shown_at_another_address(room: Room, wrong: str) -> None:
+    """An address that leads nowhere today must not lead somewhere after others read there."""
+    room.get(PLAN)
+    room.get(f"{PLAN}/items/1.1")
+    room.get(wrong, status=404)
+
+
+def test_pages_that_take_long_keep_nobody_else_waiting(path: Path) -> None:
+    """A crowd that opens the largest plan must not stop programs, or those who look after it."""
+    struck = StruckStore(SqliteStore(path, CLOCK, create=False))
+    with reading(struck.store, CLOCK) as room, ThreadPoolExecutor(50) as crowd:
+        room.get(PLAN)
+        struck.free.clear()
+        try:
+            pages = [crowd.submit(room.get, PLAN, x=str(number)) for number in range(45)]
+            for _ in range(MOST_AT_ONCE):
+                assert struck.waiting.acquire(timeout=60)
+            for _ in range(20):  # by the last of them, the whole crowd is there
+                answer = crowd.submit(room.ask, "{ __typename }")
+                assert answer.result(timeout=60) == {"__typename": "Query"}
+            assert not any(page.done() for page in pages)
+        finally:
+            struck.free.set()
+
+
+def test_what_nobody_thought_of_is_said_on_a_page_where_a_form_is_filled_in(path: Path) -> None:
+    """A clerk amid a form must not be shown JSON, nor what went wrong inside."""
+    struck = StruckStore(SqliteStore(path, CLOCK, create=False))
+    with reading(struck.store, CLOCK) as room:
+        struck.error = ValueError("Nobody thought of this.")
+        for address in (f"{PLAN}/record", f"{PLAN}/record/move-date"):
+            page = room.get(address, status=500)
+            assert page.heading == "Something went wrong"
+            assert "Nobody thought of this." not in page.html
+            assert page.headers["x-request-id"] in page.text
+        struck.error = None
+
+
+def test_trouble_says_when_to_ask_again(path: Path) -> None:
+    """Proxies and programs wait as long as they are told."""
+    struck = StruckStore(SqliteStore(path, CLOCK, create=False))
+    with reading(struck.store, CLOCK) as room:
+        struck.error = StoreError("The disk is away.")
+        assert room.get(PLAN, status=503).headers["retry-after"] == "5"
+        struck.error = None

@@ -1,6 +1,7 @@
 """People record by forms: they see what it would change first, and it is recorded once."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -494,3 +495,27 @@ def test_a_form_is_taken_apart_as_it_was_sent(room: Forms) -> None:
     assert isinstance(form, Form)
     assert form.fields["to_parties"] == ["", ""]
     assert form.fields["item"] == ["1.1"]
+
+
+def test_pressing_twice_at_the_very_same_moment_records_once(room: Forms, ledger: Ledger) -> None:
+    """Both presses arrive before either is answered; they are told of the one thing recorded."""
+    preview = room.form("move-date", milestone="1.1/1").fill(MOVE).sent()
+    before = ledger.head
+    with ThreadPoolExecutor(6) as fingers:
+        sent = [fingers.submit(preview.send, "record") for _ in range(6)]
+        answers = [one.result(timeout=60) for one in sent]
+    assert {answer.status_code for answer in answers} == {303}
+    assert len({answer.headers["location"] for answer in answers}) == 1
+    assert ledger.head == before + 1
+
+
+def test_who_looks_while_it_is_recorded_sees_it_or_does_not(room: Forms) -> None:
+    """A preview of what was recorded meanwhile says that it is so already; it is never an error."""
+    preview = room.form("set-date", milestone="1.1/2").fill(SET | {"milestone": "1.1/2"})
+    sent = preview.sent()
+    with ThreadPoolExecutor(6) as fingers:
+        looks = [fingers.submit(preview.send) for _ in range(5)]
+        recorded_now = fingers.submit(sent.send, "record")
+        statuses = {look.result(timeout=60).status_code for look in looks}
+    assert recorded_now.result().status_code == 303
+    assert statuses <= {200, 422}
