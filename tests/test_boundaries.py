@@ -49,6 +49,9 @@ MAY_IMPORT = {
 """A room is a folder, or a file at the top. A file at the top that is not named here assembles the
 rooms: it may import anything, and no room may import it."""
 
+APART = ("planledger.reports.pages", "planledger.reports.papers")
+"""Two parts of one room that know nothing of each other; what both use stands above them."""
+
 PURE_ROOMS = ("events", "domain", "projections")
 PURE_LIBRARIES = {
     *("abc", "bisect", "calendar", "collections", "dataclasses", "datetime", "decimal", "enum"),
@@ -132,6 +135,20 @@ def wrong_arrows(among: Iterable[Module]) -> list[str]:
         for module, room in sorted(arrows(among))
         if room not in MAY_IMPORT.get(Module(module, "").room, {room})
     ]
+
+
+def joined(among: Iterable[Module]) -> list[str]:
+    """Give every import between the two parts that are to stay apart."""
+    found = []
+    for module in among:
+        own = [part for part in APART if f"{module.name}.".startswith(f"{part}.")]
+        others = [f"{part}." for part in APART if own and part not in own]
+        found += [
+            f"{module.name} imports {imported}"
+            for imported in module.imports
+            if any(f"{imported}.".startswith(other) for other in others)
+        ]
+    return found
 
 
 def impurities(module: Module) -> list[str]:
@@ -227,6 +244,27 @@ def test_every_room_is_in_the_table_and_the_table_names_only_rooms() -> None:
 def test_a_wrong_arrow_is_found_however_it_is_written(name: str, text: str) -> None:
     """A check that cannot fail guards nothing."""
     assert len(wrong_arrows([Module(name, text)])) == 1
+
+
+def test_pages_and_papers_stay_apart() -> None:
+    """What both say is said in one place: else a change has one name here and another there."""
+    for part in APART:
+        assert any(module.name.startswith(f"{part}.") for module in modules())
+    assert joined(modules()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("planledger.reports.pages.x", "from planledger.reports.papers.parts import lines"),
+        ("planledger.reports.papers.x", "import planledger.reports.pages.telling"),
+        ("planledger.reports.pages", "from planledger.reports import papers"),
+        ("planledger.reports.papers.x", "def late():\n    from ..pages import telling"),
+    ],
+)
+def test_pages_and_papers_that_are_joined_are_found(name: str, text: str) -> None:
+    """A check that cannot fail guards nothing."""
+    assert len(joined([Module(name, text)])) == 1
 
 
 def test_pure_rooms_touch_nothing_outside() -> None:

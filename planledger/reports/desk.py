@@ -18,11 +18,16 @@ Data = Mapping[str, Any]
 class DeclinedError(Exception):
     """What was asked for is not there, or cannot be asked so; the message is for people."""
 
-    def __init__(self, code: str, message: str) -> None:
-        """Decline with a stable code, and a sentence that says what to do next."""
+    def __init__(self, code: str, message: str, way: tuple[str, str] | None = None) -> None:
+        """Decline with a stable code, and a sentence that says what to do next.
+
+        Where something in the reading room leads on, `way` is its address, and what a link there
+        says.
+        """
         super().__init__(message)
         self.code = code
         self.message = message
+        self.way = way
 
 
 class Answered(Struct, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""Points and days as people write them in an address or a command, as variables of a document."""
+"""Points and days: read as people write them in an address or a command, and said in words."""
 
 import re
 from datetime import date
@@ -12,7 +12,8 @@ from planledger.projections.points import (
     AtReview,
     parse_point,
 )
-from planledger.reports.desk import DeclinedError
+from planledger.reports import wording
+from planledger.reports.desk import Data, DeclinedError
 
 _REVIEW = re.compile(r"[A-Za-z][^\s@:]*")
 
@@ -67,3 +68,38 @@ def written(point: dict[str, Any] | None) -> str:
         return "head"
     ((kind, value),) = point.items()
     return f"@{value}" if kind == "position" else str(value)
+
+
+def short_name(review: str) -> str:
+    """Give the short name of a review, of its ref: "board-2024-q2"."""
+    return review.rpartition("/")[2]
+
+
+def review_name(review: Data) -> str:
+    """Say a review: "Q2 2024 of the Improvement Board"."""
+    return f"{review['label']} of the {review['forum']['name']}"
+
+
+def point_name(basis: Data) -> str:
+    """Say a point in a few words: a review's name, else the day it is looked at for."""
+    if basis["review"] is not None:
+        return review_name(basis["review"])
+    if basis["recordedAt"] is None:
+        return "the beginning"
+    return wording.day(basis["effectiveOn"])
+
+
+def point_names(start: Data, end: Data) -> tuple[str, str]:
+    """Say two points, by their entries too where they would read the same."""
+    first, last = point_name(start), point_name(end)
+    if first != last or start["position"] == end["position"]:
+        return first, last
+    return f"{first} (entry {start['position']})", f"{last} (entry {end['position']})"
+
+
+def between(start: Data, end: Data) -> str:
+    """Say two points beside each other: "Q2 2024 and Q3 2024 of the Improvement Board"."""
+    first, last = start["review"], end["review"]
+    if first and last and first["forum"] == last["forum"] and first != last:
+        return f"{first['label']} and {review_name(last)}"
+    return " and ".join(point_names(start, end))

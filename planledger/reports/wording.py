@@ -58,6 +58,7 @@ def event(stored: str) -> str:
     return name.replace("-", " ").capitalize().replace("Kpi", "KPI")
 
 
+@lru_cache(maxsize=4_096)
 def day(text: str | None) -> str:
     """Say a civil day or a partial date: "2015-03-31" is "31 March 2015", "2015-03" "March 2015".
 
@@ -94,6 +95,10 @@ def count(number: int, one: str, many: str | None = None) -> str:
 def listed(parts: Sequence[str]) -> str:
     """Say several things: "a", "a and b", "a, b and c"."""
     return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+
+
+TO_BE_CONFIRMED = "To be confirmed"
+"""What a document says where it prints TBC, in words."""
 
 
 def names(parties: Sequence[dict[str, Any]] | None) -> str:

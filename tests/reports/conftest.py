@@ -1,22 +1,19 @@
 """What the tests of pages share: the room over the simulated plan, and the real one."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from tests.support.program import invoke
 from tests.support.reading_room import Room, reading_file, reading_plymouth
 
 
 @pytest.fixture(name="northbridge_file", scope="session")
-def _northbridge_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _northbridge_file(simulated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the ledger of the simulated plan. To be read only: others look at it too."""
-    folder = tmp_path_factory.mktemp("northbridge")
-    arguments = ("simulate", "--new", "--ledger", "sqlite:///planledger.db")
-    assert invoke(*arguments, folder=folder).returncode == 0
-    return folder / "planledger.db"
+    return Path(shutil.copy(simulated, tmp_path_factory.mktemp("northbridge")))
 
 
 @pytest.fixture(name="room", scope="session")

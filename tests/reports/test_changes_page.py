@@ -114,12 +114,12 @@ def test_a_date_that_moved_says_from_when_to_when_why_and_by_whose_authority(pag
     assert page.links["History of 5.1/2"] == "/plans/northbridge/history/5.1/2"
 
 
-def test_left_alone_it_compares_the_last_two_reviews_of_a_forum(room: Room) -> None:
+def test_left_alone_it_compares_the_last_two_reviews_of_the_board(room: Room) -> None:
     """Who only follows the link has the question that is asked most already answered."""
     page = room.get(PAGE)
     chosen = [str(x.get("value")) for x in page.all("//select//option[@selected]")]
-    assert chosen == ["scrutiny-2025-q3", "scrutiny-2025-q4"]
-    assert "Between Q3 2025 and Q4 2025 of the Children and Families Scrutiny Panel" in page.text
+    assert chosen == ["board-2025-q3", "board-2025-q4"]
+    assert "Between Q3 2025 and Q4 2025 of the Improvement Board" in page.text
 
 
 def test_a_plan_without_reviews_is_compared_with_its_beginning(plymouth: Room) -> None:

@@ -105,3 +105,12 @@ def test_programs_are_told_where_theirs_is(room: Room) -> None:
     """A page is not to be read by programs: there is something better for them."""
     links = room.get(PAGE).links.values()
     assert "/events?plan=northbridge&after=0" in links
+
+
+def test_a_rating_is_said_to_be_given_at_a_review_as_people_call_it(room: Room) -> None:
+    """The short name of a review is for addresses; the same holds for what changed."""
+    feed = room.get(f"{PAGE}?kind=rating-given&area=1").text
+    assert "Rating of 1 at Improvement Board, Q1 2024" in feed
+    assert " at board-" not in feed
+    changes = room.get("/plans/northbridge/changes?from=board-2024-q1&to=board-2024-q2").text
+    assert "Rating of 1 at Improvement Board, Q1 2024" in changes

@@ -25,14 +25,16 @@ def _point(name: str, value: str | None = "7", **more: Any) -> dict[str, Any]:
     return {
         "period": {"first": first, "last": last, "label": name},
         "latest": {"definitionVersion": 1},
-        "standing": "MET",
-        "direction": "BETTER",
+        "publicStanding": "MET",
+        "publicDirection": "BETTER",
+        "definitionChanged": False,
         "public": _public(value, **more),
     }
 
 
 def _hidden(name: str) -> dict[str, Any]:
-    return _point(name, None, symbol="c")
+    nothing = {"publicStanding": None, "publicDirection": None}
+    return {**_point(name, None, symbol="c"), **nothing}
 
 
 @pytest.mark.parametrize(
@@ -44,12 +46,26 @@ def _hidden(name: str) -> dict[str, Any]:
         (_public("-5"), "points", "-5 points"),
         (_public(numerator="99", denominator="444"), "ratio", "99 of 444"),
         (_public(), "%", ""),
-        (_public(symbol="c"), "%", "c"),
+        (_public(symbol="c"), "%", "c (suppressed)"),
     ],
 )
 def test_a_figure_is_said_with_its_unit(public: dict[str, Any], unit: str, said: str) -> None:
     """22.30 stays 22.30: digits that were published are not rounded away."""
     assert figures.figure(public, unit) == said
+
+
+@pytest.mark.parametrize(
+    ("public", "unit", "said"),
+    [
+        (_public("22.3", numerator="99", denominator="444"), "%", "22.3%, 99 of 444"),
+        (_public("22.3"), "%", "22.3%"),
+        (_public(numerator="99", denominator="444"), "ratio", "99 of 444"),
+        (_public(symbol="c", denominator="444"), "%", "c (suppressed)"),
+    ],
+)
+def test_a_figure_in_full_says_what_it_counts(public: dict[str, Any], unit: str, said: str) -> None:
+    """Who revises one sees all of what it says; of a hidden one nothing."""
+    assert figures.in_full(public, unit) == said
 
 
 @pytest.mark.parametrize(
@@ -71,13 +87,41 @@ def test_a_figure_is_one_number_where_it_can_be_drawn(
     assert str(found if found is None else found.normalize()).replace("2.5E+1", "25") == number
 
 
-def test_nothing_is_told_of_how_a_hidden_figure_stands_nor_of_the_next_ones_direction() -> None:
-    """ "Target of 2 met" says that it is 0, 1 or 2; "better than before" says more than 7."""
-    series = [_point("Q1"), _hidden("Q2"), _point("Q3")]
-    one, two, three = figures.measured(series, [DEFINITION])
-    assert (one.standing, one.direction) == ("MET", "BETTER")
-    assert (two.standing, two.direction, two.number, two.figure) == (None, None, None, "c")
-    assert (three.standing, three.direction) == ("MET", None)
+def test_how_it_stands_and_which_way_it_went_is_said_in_words() -> None:
+    """The same words on pages and in papers; nothing stands in place of what is not told."""
+    other = {**_point("Q3"), "definitionChanged": True, "publicDirection": None}
+    one, two, three = figures.measured([_point("Q1"), _hidden("Q2"), other], [DEFINITION])
+    assert (one.stands, one.went) == ("Target met", "better")
+    assert (two.stands, two.went) == ("Not shown", "")
+    assert (two.number, two.figure, two.standing, two.direction) == (
+        *(None, "c (suppressed)", None, None),
+    )
+    assert three.went == "not comparable: other definition"
+
+
+def test_what_once_was_shown_is_hidden_beside_what_would_tell_it_now() -> None:
+    """A figure that is hidden now is in an old paper; it is not to be put beside the new one."""
+    now = [{"ref": "moves", "series": [_point("Q1"), _hidden("Q2"), _point("Q3")]}]
+    changed = [
+        {"ref": "moves", "track": track, "period": _point(name)["period"], "before": before}
+        for name, track, before in (
+            ("Q1", "READINGS", ["c (suppressed), final"]),
+            ("Q3", "READINGS", ["7, final", "Q3", "Before: c"]),
+            ("Q3", "TARGETS", ["c (suppressed)"]),
+        )
+    ]
+    found = figures.hidden_since(now, changed)
+    assert found == {("moves", QUARTERS["Q1"]), ("moves", QUARTERS["Q2"])}
+
+
+def test_a_baseline_is_said_with_its_unit_or_as_hidden() -> None:
+    """A blank would say that none was stated."""
+    for public, said in (
+        ({"baseline": "9", "symbol": None}, "9 children"),
+        ({"baseline": None, "symbol": "c"}, "c (suppressed)"),
+        ({"baseline": None, "symbol": None}, ""),
+    ):
+        assert figures.baseline({"public": public}, "children") == said
 
 
 def test_a_total_over_the_year_is_neither_drawn_nor_the_latest() -> None:
@@ -88,12 +132,6 @@ def test_a_total_over_the_year_is_neither_drawn_nor_the_latest() -> None:
     latest = figures.latest(shown)
     assert latest is not None
     assert latest.figure == "9 children"
-
-
-def test_a_hidden_total_says_nothing_of_the_next_quarter() -> None:
-    """Only periods of one length are compared with each other."""
-    series = [_point("Q1"), {**_hidden("year")}, _point("Q2")]
-    assert figures.measured(series, [DEFINITION])[2].direction == "BETTER"
 
 
 def test_where_no_period_is_as_long_as_defined_most_decide() -> None:

@@ -31,6 +31,19 @@ def _entry(page: Read, position: str) -> str:
     return said(page.one(f"//li[@id='entry-{position}']"))
 
 
+def test_from_an_earlier_point_it_says_that_it_is_told_whole_and_leads_back(room: Room) -> None:
+    """Who looks at what a review was told must not take later entries for known then."""
+    item = room.get("/plans/northbridge/items/6.3/2", known="board-2024-q3")
+    history = item.links["Its history: who, when, why and by whose authority"]
+    assert history == f"{HISTORY}/6.3/2?known=board-2024-q3"
+    page = room.get(history)
+    assert "always told whole, up to now" in page.text
+    back = "/plans/northbridge/items/6.3/2?known=board-2024-q3"
+    assert page.links["Back to 6.3/2 at that point"] == back
+    assert page.links["northbridge"] == "/plans/northbridge?known=board-2024-q3"
+    assert "always told whole" not in room.get(f"{HISTORY}/6.3/2").text
+
+
 def test_every_entry_of_the_answer_is_told_with_who_when_and_why(room: Room, page: Read) -> None:
     """An auditor reads the page and not the schema: what one has, the other has."""
     asked = room.ask(ASKED, item="northbridge/6.3/2")["history"]

@@ -17,7 +17,7 @@ ASKED = """query($at: LedgerPoint, $on: Date) { ledger(knownAt: $at, effectiveOn
   plan(ref: "northbridge") {
     title
     totals { areas actions placeholderActions milestones agreedMilestones overdue toBeConfirmed }
-    areas { number title actions { ref text leads { name } withdrawn { on }
+    areas { number title actions { ref text leads { name } leadToBeConfirmed withdrawn { on }
       milestones { ref text delivery timeliness dueBy withdrawn { on } slippage { label }
         targetDate { label } } } } } } }"""
 POINTS: dict[str, dict[str, Any]] = {
@@ -47,7 +47,8 @@ def test_the_page_says_what_graphql_says_at_that_point(room: Room, query: str) -
     for area in plan["areas"]:
         assert f"{area['number']}. {area['title']}" in page.text
         for action in area["actions"]:
-            leads = ", ".join(lead["name"] for lead in action["leads"]) or "Nobody"
+            leads = ", ".join(lead["name"] for lead in action["leads"])
+            leads = leads or ("To be confirmed" if action["leadToBeConfirmed"] else "Nobody")
             assert f"{action['ref']} {action['text']} Led by {leads}" in page.text
             for milestone in action["milestones"]:
                 _holds(milestone, shown[milestone["ref"]])

@@ -79,6 +79,7 @@ FULL = Draft(
     sha256="cd" * 32,
     filename="northbridge.txt",
     reader="text/1",
+    introduction=("Northbridge improvement plan", "The Board oversees it."),
     areas=(
         DraftArea(
             line=5, as_printed="AREA I: Help", key="area-1", number="I", ordinal=1, title="Help",
@@ -101,12 +102,15 @@ FULL = Draft(
                     ),
                     _milestone(22, "1.1/3", NO_DATE),
                 ),
-                _action(
-                    23, "1.2", (),
-                    replace(
-                        _milestone(23, "1.2/1", BOARD_DECIDES), definition=Definition.UNDEFINED
+                replace(
+                    _action(
+                        23, "1.2", (),
+                        replace(
+                            _milestone(23, "1.2/1", BOARD_DECIDES), definition=Definition.UNDEFINED
+                        ),
+                        placeholder=True,
                     ),
-                    placeholder=True,
+                    lead_to_be_confirmed="TBC",
                 ),
             ),
         ),

@@ -22,7 +22,7 @@ from planledger.events.values import Author, Authority, Definition, Personal
 from planledger.ledger import Ledger, LedgerAt, Recorded
 from planledger.projections.view import ActionView, AreaView, MilestoneView, PlanView
 from planledger.storage.memory import MemoryStore
-from planledger.storage.port import Clock, Commit, EntryStore, NewRecord
+from planledger.storage.port import Clock, Commit, EntryStore, NewRecord, Receipt
 from planledger.storage.sqlite import SqliteStore
 from tests.support.postgres import OwnStore, new_database
 
@@ -66,7 +66,7 @@ def new_ledger(kind: str, folder: Path) -> Iterator[str]:
 
 
 class InterruptedStore:
-    """A store before whose next append somebody else gets in."""
+    """A store before whose next append, or after whose next receipt, somebody else gets in."""
 
     def __init__(self, store: EntryStore) -> None:
         """Pass everything on to `store`."""
@@ -75,13 +75,21 @@ class InterruptedStore:
         self.replay = store.replay
         self.head = store.head
         self.commit_at = store.commit_at
-        self.receipt = store.receipt
         self.plans = store.plans
         self.receipts = store.receipts
         self.adopt = store.adopt
         self.watch = store.watch
         self.close = store.close
         self.before_append: Callable[[], object] | None = None
+        self.after_receipt: Callable[[], object] | None = None
+
+    def receipt(self, command_id: str) -> Receipt | None:
+        """Look it up, then let the other one in."""
+        found = self._store.receipt(command_id)
+        interrupt, self.after_receipt = self.after_receipt, None
+        if interrupt is not None:
+            interrupt()
+        return found
 
     def append(
         self,

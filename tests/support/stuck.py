@@ -1,7 +1,7 @@
 """A store that can be made to wait, or to fail, at whatever it is asked."""
 
 from collections.abc import Callable
-from threading import Event
+from threading import Event, Semaphore
 from typing import Any, cast
 
 from planledger.storage.port import EntryStore
@@ -16,6 +16,8 @@ class StruckStore:
         self.free = Event()
         """While it is cleared, whoever asks waits."""
         self.free.set()
+        self.waiting = Semaphore(0)
+        """Is released by whoever begins to wait."""
         self.error: Exception | None = None
         """What whoever asks is told."""
 
@@ -29,6 +31,8 @@ class StruckStore:
 
         def answer(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - whatever it is
             if name not in {"cache", "close"}:
+                if not self.free.is_set():
+                    self.waiting.release()
                 self.free.wait()
                 if self.error is not None:
                     raise self.error

@@ -5,7 +5,9 @@ clock, so the same paper gives the same bytes.
 """
 
 import json
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
@@ -24,9 +26,9 @@ from planledger.reports.formats.letterforms import (
 from planledger.reports.papers.paper import Column, Holds, Paper, Section, Table
 
 if TYPE_CHECKING:
-    from typst import PDFStandard
+    import typst
 
-_STANDARDS: "Final[list[PDFStandard]]" = ["a-2a", "ua-1"]
+_STANDARDS: "Final[list[typst.PDFStandard]]" = ["a-2a", "ua-1"]
 _MARGIN: Final = 45.0
 _ROOM: Final = {False: 595.28 - 2 * _MARGIN, True: 841.89 - 2 * _MARGIN}
 """How wide a table may be on A4, upright and on its side."""
@@ -43,6 +45,8 @@ _RUN: Final = 60
 many processors as there are."""
 _REMEMBERED: Final = 11
 """How many papers typst keeps in mind what it worked out for, and one more."""
+_IDLE: "Final[deque[typst.Compiler]]" = deque()
+"""Compilers that nobody uses; see `_compiler`."""
 
 _MADE: Final = (
     "Everything in this paper is the answer to one question. Whoever has the ledger can ask it "
@@ -58,20 +62,37 @@ def pdf(paper: Paper) -> bytes:
     """Write a paper as PDF. Safe to use from many threads."""
     import typst  # noqa: PLC0415 - costly, and only a PDF needs it
 
-    try:
-        return _set(_Leaf(paper, Letterforms()).data())
-    except typst.TypstError:
-        # A letter with marks that no font has together, in spite of all we asked the fonts.
-        return _set(_Leaf(paper, Letterforms(everyday=True)).data())
-    finally:
-        _forget()
+    with _compiler() as compiler:
+        try:
+            return _set(compiler, _Leaf(paper, Letterforms()).data())
+        except typst.TypstError:
+            # A letter with marks that no font has together, in spite of all we asked the fonts.
+            return _set(compiler, _Leaf(paper, Letterforms(everyday=True)).data())
+        finally:
+            _forget(compiler)
 
 
-def _set(data: Mapping[str, Any]) -> bytes:
+@contextmanager
+def _compiler() -> "Iterator[typst.Compiler]":
+    """Lend a compiler: none works for two threads at once, and all there are are used again.
+
+    For every compiler that is made, typst keeps an id for as long as the process lives; after some
+    65,000 of them it has none left, and no paper can be made any more.
+    """
     import typst  # noqa: PLC0415 - costly, and only a PDF needs it
 
-    # One compiler cannot work for two threads; a new one costs nothing once the fonts are open.
-    made = typst.Compiler(font_paths=fonts(), ignore_system_fonts=True).compile(
+    try:
+        compiler = _IDLE.pop()
+    except IndexError:
+        compiler = typst.Compiler(font_paths=fonts(), ignore_system_fonts=True)
+    try:
+        yield compiler
+    finally:
+        _IDLE.append(compiler)
+
+
+def _set(compiler: "typst.Compiler", data: Mapping[str, Any]) -> bytes:
+    made = compiler.compile(
         _source(),
         format="pdf",
         sys_inputs={"paper": json.dumps(data, separators=(",", ":"))},
@@ -81,12 +102,10 @@ def _set(data: Mapping[str, Any]) -> bytes:
     return cast("bytes", made)
 
 
-def _forget() -> None:
+def _forget(compiler: "typst.Compiler") -> None:
     """Have typst forget what it worked out, or ten papers' worth of it stay in memory."""
-    import typst  # noqa: PLC0415 - costly, and only a PDF needs it
-
     for _ in range(_REMEMBERED):
-        typst.Compiler(font_paths=fonts(), ignore_system_fonts=True).compile(b"", format="svg")
+        compiler.compile(b"", format="svg", sys_inputs=None)
 
 
 @cache

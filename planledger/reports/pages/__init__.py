@@ -39,4 +39,4 @@ PAGES: Final[tuple[Page, ...]] = (
 )
 """Every page, in the order in which addresses are looked at."""
 RECORDING: Final[tuple[Page, ...]] = (record.PAGE, record.FORM, record.RECORDED)
-"""The pages by which people record, served only where that is recorded."""
+"""The pages by which people record, served only where people may record."""

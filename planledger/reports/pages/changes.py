@@ -4,38 +4,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from planledger.graphql.context import Context
+from planledger.reports.changing import EARLIER, FIRST_SET, LATER, areas_of, part_of, parts
 from planledger.reports.desk import Answered, Data, DeclinedError, Desk
+from planledger.reports.forums import Forums
 from planledger.reports.pages import choosing
 from planledger.reports.pages.page import Page, Visit, there
-from planledger.reports.pages.telling import (
-    EARLIER,
-    FIRST_SET,
-    LATER,
-    Telling,
-    Told,
-    counted,
-)
-from planledger.reports.papers.report import Settled
-from planledger.reports.points import point_of
+from planledger.reports.pages.telling import Telling, Told, counted
+from planledger.reports.points import between, point_of
+from planledger.reports.settled import Settled
 
 MOST: Final = 1_000
 """How many changes stand on one page; of more than these, one part at a time is shown."""
 _DATES: Final = LATER | EARLIER | FIRST_SET
 _CORRECTIONS: Final = frozenset({"CORRECTED", "VOIDED"})
-_WHOLE: Final = (
-    ("kpis", "KPIs", frozenset({"KPI"})),
-    (
-        "reviews",
-        "Reviews, ratings and challenges",
-        frozenset({"REVIEW", "RATING_KEY", "RATING", "CHALLENGE"}),
-    ),
-    ("evidence", "Evidence", frozenset({"EVIDENCE"})),
-    ("pointers", "References and queries", frozenset({"REFERENCE", "QUERY"})),
-    ("parties", "People and bodies", frozenset({"PARTY", "FORUM"})),
-)
-"""What belongs to no area, in parts."""
-_PLAN: Final = ("plan", "The plan as a whole", frozenset[str]())
-"""Where all else is told."""
 
 
 class _Changes(Page, frozen=True, kw_only=True):
@@ -108,8 +89,8 @@ def _shown(answered: Answered, visit: Visit) -> Mapping[str, Any]:
     points = _points(visit, plan["reviews"])
     day = {"on": visit.query["on"]} if "on" in visit.query else {}
     known = {"known": points["to"]} if "to" in points else {}
-    forums = [forum for side in (start, end) for forum in (side["plan"] or {}).get("forums", ())]
-    telling = Telling(visit.plan, forums, {**known, **day})
+    forums = Forums((start["plan"], end["plan"]))
+    telling = Telling(visit.plan, forums, {**known, **day}, plan["reviews"])
     nodes: Sequence[Data] = found["nodes"]
     made = [one for one in nodes if not one["isCorrection"]]
     return {
@@ -117,7 +98,7 @@ def _shown(answered: Answered, visit: Visit) -> Mapping[str, Any]:
         "start": start["basis"],
         "end": end["basis"],
         "backwards": _place(end["basis"]) < _place(start["basis"]),
-        "between": choosing.between(start["basis"], end["basis"]),
+        "between": f"Between {between(start['basis'], end['basis'])}",
         "points": points,
         "asked": {**points, **day},
         "offered": {
@@ -130,7 +111,7 @@ def _shown(answered: Answered, visit: Visit) -> Mapping[str, Any]:
         "moved": [telling.row(one) for one in made if one["what"] in LATER | EARLIER],
         "first_set": [telling.row(one) for one in made if one["what"] in FIRST_SET],
         "corrected": [telling.row(one) for one in nodes if one["isCorrection"]],
-        **_parts(made, (start["plan"], end["plan"]), telling, visit.query.get("part")),
+        **_parts(made, areas_of(start["plan"], end["plan"]), telling, visit.query.get("part")),
     }
 
 
@@ -139,40 +120,30 @@ def _place(basis: Data) -> tuple[int, str]:
 
 
 def _parts(
-    made: Sequence[Data], plans: Sequence[Data | None], telling: Telling, wanted: str | None
+    made: Sequence[Data], areas: Mapping[str, Data], telling: Telling, wanted: str | None
 ) -> dict[str, Any]:
     """Give all that is not in a table of its own, in parts: by area, then the plan as a whole.
 
     Of more than fit on a page only the part that is wanted is told.
     """
     nodes = [one for one in made if one["what"] not in _DATES]
-    areas = {area["ref"]: area for plan in plans if plan for area in plan["areas"]}
-    found: dict[str, dict[str, Any]] = {
-        f"area-{ref}": {"heading": f"Area {area['number']}: {area['title']}", "nodes": []}
-        for ref, area in areas.items()
-    }
-    found |= {key: {"heading": heading, "nodes": []} for key, heading, _ in (*_WHOLE, _PLAN)}
+    headings = parts(areas.values())
+    found: dict[str, list[Data]] = {key: [] for key in headings}
     for one in nodes:
-        found[_part_of(one, areas)]["nodes"].append(one)
+        found[part_of(one, headings)].append(one)
     whole = len(nodes) <= MOST
-    parts: list[Told] = [
+    told: list[Told] = [
         {
             "key": key,
-            "heading": part["heading"],
-            "count": len(part["nodes"]),
-            "entries": telling.entries(part["nodes"]) if whole or key == wanted else None,
+            "heading": headings[key],
+            "count": len(part),
+            "entries": telling.entries(part) if whole or key == wanted else None,
         }
         for key, part in found.items()
-        if part["nodes"]
+        if part
     ]
-    quiet = [area["number"] for ref, area in areas.items() if not found[f"area-{ref}"]["nodes"]]
-    return {"parts": parts, "whole": whole, "most": MOST, "part": wanted, "quiet": quiet}
-
-
-def _part_of(change: Data, areas: Mapping[str, Data]) -> str:
-    if change["area"] in areas:
-        return f"area-{change['area']}"
-    return next((key for key, _, kinds in _WHOLE if change["kind"] in kinds), _PLAN[0])
+    quiet = [area["number"] for ref, area in areas.items() if not found[f"area-{ref}"]]
+    return {"parts": told, "whole": whole, "most": MOST, "part": wanted, "quiet": quiet}
 
 
 PAGE = _Changes(

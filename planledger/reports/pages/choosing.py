@@ -8,7 +8,7 @@ from typing import Any
 from planledger.reports import wording
 from planledger.reports.desk import Data, DeclinedError
 from planledger.reports.pages.page import Visit
-from planledger.reports.points import point_of, written
+from planledger.reports.points import point_of, short_name, written
 
 _MANY = 5
 """How many reviews an error names."""
@@ -22,13 +22,15 @@ def chosen(visit: Visit, name: str) -> str | None:
 
 
 def last_two(reviews: Sequence[Data]) -> tuple[str, str] | None:
-    """Give the last closed review and the one before it of the same forum, if there is one."""
-    for at in range(len(reviews) - 1, 0, -1):
-        forum = reviews[at]["forum"]["ref"]
-        before = [one for one in reviews[:at] if one["forum"]["ref"] == forum]
-        if before:
-            return _short(before[-1]), _short(reviews[at])
-    return None
+    """Give the last two closed reviews of the forum that has closed most; None before it has two.
+
+    That is the one which steers the plan. Of several it is the one that began first.
+    """
+    held: dict[str, list[Data]] = {}
+    for review in reviews:
+        held.setdefault(review["forum"]["ref"], []).append(review)
+    most = max(held.values(), key=len, default=[])
+    return (short_name(most[-2]["ref"]), short_name(most[-1]["ref"])) if len(most) > 1 else None
 
 
 def offered(plan: str, reviews: Sequence[Data], point: str | None, *, start: bool) -> list[Any]:
@@ -42,7 +44,7 @@ def offered(plan: str, reviews: Sequence[Data], point: str | None, *, start: boo
     for review in reversed(reviews):
         forum = review["forum"]["name"]
         said = f"{review['label']}, {forum}, as at {wording.day(review['asAt'])}"
-        groups.setdefault(forum, []).append((_short(review), said))
+        groups.setdefault(forum, []).append((short_name(review["ref"]), said))
     if wanted not in {
         written(point_of(plan, value)) for ones in groups.values() for value, _ in ones
     }:
@@ -51,24 +53,6 @@ def offered(plan: str, reviews: Sequence[Data], point: str | None, *, start: boo
         (name, [(value, said, written(point_of(plan, value)) == wanted) for value, said in ones])
         for name, ones in groups.items()
     ]
-
-
-def named(basis: Data) -> str:
-    """Say a point in a sentence: "Q2 2024 of the Improvement Board", "31 March 2015"."""
-    review = basis["review"]
-    if review is not None:
-        return f"{review['label']} of the {review['forum']['name']}"
-    if basis["recordedAt"] is None:
-        return "the beginning"
-    return f"{wording.day(basis['effectiveOn'])} (known by entry {basis['position']})"
-
-
-def between(start: Data, end: Data) -> str:
-    """Say two points: "Between Q2 2024 and Q3 2024 of the Improvement Board"."""
-    first, last = start["review"], end["review"]
-    if first and last and first["forum"] == last["forum"] and first != last:
-        return f"Between {first['label']} and {named(end)}"
-    return f"Between {named(start)} and {named(end)}"
 
 
 def short(plan: str, points: Mapping[str, str | None]) -> dict[str, str]:
@@ -86,17 +70,13 @@ def basis_of(plan: str, review: str) -> dict[str, Any]:
 
 def unknown_review(plan: str, name: str, reviews: Sequence[Data]) -> DeclinedError:
     """Say that there is no review of a name, and which are called like it."""
-    name, names = name.rpartition("/")[2], [_short(one) for one in reviews]
+    name, names = short_name(name), [short_name(one["ref"]) for one in reviews]
     near = get_close_matches(name, names, _MANY, cutoff=0.5) or names[-_MANY:]
     there = f"There is {wording.listed(near)}" if near else "It has no review yet"
     return DeclinedError(
         "UNKNOWN_REVIEW",
         f"There is no review {name[:80]!r} of {plan}. {there}; see the list of its reviews.",
     )
-
-
-def _short(review: Data) -> str:
-    return str(review["ref"].rpartition("/")[2])
 
 
 def _typed(point: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from planledger.graphql.event import EventType
 from planledger.reports import wording
 from planledger.reports.desk import Answered, Data, DeclinedError
+from planledger.reports.forums import Forums
 from planledger.reports.pages.page import Page, Visit, plan_in
 from planledger.reports.pages.telling import Telling, Told
 
@@ -45,7 +46,7 @@ def _position(written: str | None) -> str | None:
 
 def _shown(answered: Answered, visit: Visit) -> Mapping[str, Any]:
     plan, found = plan_in(answered, visit), answered.data["events"]
-    telling = Telling(visit.plan, plan["forums"], {})
+    telling = Telling(visit.plan, Forums((plan,)), {}, plan["reviews"])
     entries = [_entry(node, telling) for node in found["nodes"]]
     kind = answered.variables.get("types", [None])[0]
     names = (one["author"]["name"] for one in entries)

@@ -10,7 +10,7 @@ from planledger.reports.pages.found import GROUPS, Finding, Node, listed, rows
 from planledger.reports.pages.found_cells import Cell
 from planledger.reports.pages.page import Page, Visit, plan_in
 
-SHOWN: Final = 20
+SHOWN: Final = 10
 """How many of a finding the overview shows."""
 
 

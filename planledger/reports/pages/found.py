@@ -50,7 +50,20 @@ _PARTS: Mapping[str, Callable[[Node], bool]] = {
 }
 _DUE = ("Milestone", "Due by", "Days overdue", "Delivery", "Led by")
 _WHO = "When, by whom and why"
-_MOVED = ("Milestone", "From", "To", "By how much", "To be looked at", _WHO)
+
+
+def _moves(name: str, title: str, says: str, only: str | None = None) -> Finding:
+    """Give the finding of moves of dates, or of `only` a part of them."""
+    return Finding(
+        name=name,
+        title=title,
+        says=says,
+        columns=("Milestone", "From", "To", "By how much", "To be looked at", _WHO),
+        row=cells.move,
+        field="dateMoves",
+        filter={only: True} if only else None,
+    )
+
 
 DATES = Group(
     "What is late or falls due",
@@ -136,43 +149,31 @@ OPEN = Group(
 MOVED = Group(
     "Dates that moved",
     (
-        Finding(
+        _moves(
             name="moved-after-passing",
             title="Moved after they had passed",
             says="When the move took effect, the date before had passed already.",
-            columns=_MOVED,
-            row=cells.move,
-            field="dateMoves",
-            filter={"afterItPassed": True},
+            only="afterItPassed",
         ),
-        Finding(
+        _moves(
             name="moved-before-review",
             title="Moved just before a review",
             says="The move took effect or was recorded within the last five working days before "
             "the cut-off of a review.",
-            columns=_MOVED,
-            row=cells.move,
-            field="dateMoves",
-            filter={"beforeReview": True},
+            only="beforeReview",
         ),
-        Finding(
+        _moves(
             name="moved-without-authority",
             title="Moved without an authority",
             says="The entry that moved the date names no forum, minute or officer by whose "
             "authority it was moved.",
-            columns=_MOVED,
-            row=cells.move,
-            field="dateMoves",
-            filter={"withoutAuthority": True},
+            only="withoutAuthority",
         ),
-        Finding(
+        _moves(
             name="moved",
             title="Every move of a date",
             says="A date that became another one. A first date, and one that was put right in the "
             "record, is no move.",
-            columns=_MOVED,
-            row=cells.move,
-            field="dateMoves",
         ),
         Finding(
             name="slipped",

@@ -5,7 +5,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from planledger.reports.wording import day, names, sentence
+from planledger.reports.points import short_name
+from planledger.reports.wording import TO_BE_CONFIRMED, day, names, sentence
 
 Node = Mapping[str, Any]
 
@@ -31,7 +32,7 @@ def due(node: Node) -> Sequence[Cell]:
         _day(node["dueBy"]),
         _number(node["daysOverdue"]),
         _said(node["delivery"]),
-        Cell(text=names(node["leads"]) or "nobody"),
+        Cell(text=names(node["leads"]) or _nobody(node)),
     )
 
 
@@ -132,7 +133,7 @@ def challenge(node: Node) -> Sequence[Cell]:
     asked = node["challenge"]
     return (
         Cell(text=asked["text"]),
-        Cell(text=asked["review"].rpartition("/")[2], review=asked["review"]),
+        Cell(text=short_name(asked["review"]), review=asked["review"]),
         _named(node["item"]),
         Cell(text=day(asked["responseDue"]) or "no day set"),
         Cell(text="open" if node["isOpen"] else "answered late"),
@@ -156,7 +157,7 @@ def amendment(node: Node) -> Sequence[Cell]:
         _said(node["kind"]),
         Cell(text=node["about"], number=True),
         _named(node["item"]),
-        Cell(text=", ".join(review.rpartition("/")[2] for review in node["reviews"]) or "none"),
+        Cell(text=", ".join(short_name(review) for review in node["reviews"]) or "none"),
         Cell(entry=node["event"]),
     )
 
@@ -165,6 +166,10 @@ def _named(item: Node | None, more: str = "") -> Cell:
     if item is None:
         return Cell()
     return Cell(text=", ".join(filter(None, (item["text"], more))), item=item["ref"])
+
+
+def _nobody(node: Node) -> str:
+    return TO_BE_CONFIRMED.lower() if node["leadToBeConfirmed"] else "nobody"
 
 
 def _day(text: str | None) -> Cell:

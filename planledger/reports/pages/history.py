@@ -3,15 +3,35 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from planledger.graphql.context import Context
 from planledger.projections.changes.shapes import Kind, Track
 from planledger.projections.changes.tracks import TRACKS
 from planledger.reports import wording
-from planledger.reports.desk import Answered, Data, DeclinedError
+from planledger.reports.desk import Answered, Data, DeclinedError, Desk
+from planledger.reports.forums import Forums
 from planledger.reports.pages.page import Page, Visit
+from planledger.reports.pages.renumbered import not_there
 from planledger.reports.pages.telling import Telling, Told
-from planledger.reports.papers.parts import ITEMS
+from planledger.reports.things import ITEMS
 
 _STRUCK: Final = frozenset({"CORRECTED", "VOID"})
+
+
+class _History(Page, frozen=True, kw_only=True):
+    """The page, which looks for what is not there among what was renumbered."""
+
+    def answered(self, desk: Desk, visit: Visit, context: Context) -> Answered:
+        """Ask for the history. Raises DeclinedError, with a way to what goes by another number."""
+        try:
+            return Page.answered(self, desk, visit, context)
+        except DeclinedError as declined:
+            if declined.code != "UNKNOWN_ITEM":
+                raise
+            asked = {"plan": visit.plan, "item": visit.path["item"]}
+            plan = desk.ask("page-item", asked, context).data["ledger"]["plan"]
+            if plan is None:
+                raise
+            raise not_there(declined, plan["areas"], visit, "history") from None
 
 
 def _variables(visit: Visit) -> Mapping[str, Any]:
@@ -41,13 +61,15 @@ def _written(name: str) -> str:
 
 def _shown(answered: Answered, visit: Visit) -> Mapping[str, Any]:
     found, plan = answered.data["history"], answered.data["now"]["plan"]
-    telling = Telling(visit.plan, plan["forums"], {})
+    telling = Telling(visit.plan, Forums((plan,)), {})
     positions = {node["event"]["position"] for node in found["nodes"]}
     is_item = found["kind"] in ITEMS
     return {
         "plan": plan,
         "basis": found["basis"],
-        "thing": telling.thing({**found, "thingId": None, "what": ""}),
+        "thing": Telling(visit.plan, Forums(()), visit.carried).thing(
+            {**found, "thingId": None, "what": ""}
+        ),
         # A milestone without leads of its own is led as its action is.
         "action": found["ref"].rpartition("/")[0] if found["kind"] == "MILESTONE" else None,
         "is_item": is_item,
@@ -89,7 +111,7 @@ def _of(change: Data, found: Data, telling: Telling) -> Told | None:
     return telling.thing(change)
 
 
-PAGE = Page(
+PAGE = _History(
     name="history",
     path="/plans/{plan}/history/{item:path}",
     variables=_variables,

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from planledger.reports.desk import Answered
-from planledger.reports.pages.page import Page, Visit, plan_in, there
+from planledger.reports.desk import Answered, DeclinedError
+from planledger.reports.pages.page import Page, Visit, plan_in
+from planledger.reports.pages.renumbered import not_there
 
 Found = Mapping[str, Any]
 """An object of the answer."""
@@ -16,11 +17,10 @@ def _variables(visit: Visit) -> Mapping[str, Any]:
 
 def _shown(answered: Answered, visit: Visit) -> Mapping[str, Any]:
     plan = plan_in(answered, visit)
-    item = there(
-        plan["item"],
-        f"There is no {visit.path['item']!r} in {visit.plan} at this point. Look for it in the "
-        "plan as it is now, or at a later point.",
-    )
+    item = plan["item"]
+    if item is None:
+        message = f"There is no {visit.path['item'][:80]!r} in {visit.plan} at this point."
+        raise not_there(DeclinedError("NOT_THERE", message), plan["areas"], visit, "items")
     ref = item["ref"]
     area, action = _place(plan["areas"], item)
     return {

@@ -73,6 +73,7 @@ def _shown(answered: Answered, visit: Visit) -> Mapping[str, Any]:
         "since": _since(kpi, answered.data["now"], entries),
         "polarity": figures.POLARITIES[definition["polarity"]],
         "with_unit": lambda number: figures.with_unit(number, definition["unit"]),
+        "started": _started(kpi["targets"], definition["unit"]),
         "tolerance": lambda target: figures.tolerance(target, definition["unit"]),
         "counted": figures.counted,
         "say": _say,
@@ -105,6 +106,12 @@ def _without_figure(kpi: Found) -> list[Found]:
     """Give the targets of periods that have no figure."""
     read = {_span(one) for one in kpi["series"]}
     return [target for target in kpi["targets"] if _span(target) not in read]
+
+
+def _started(targets: Sequence[Found], unit: str) -> Sequence[str]:
+    """Give the baselines that were stated with targets, each once, the oldest first."""
+    said = dict.fromkeys(figures.baseline(target, unit) for target in targets)
+    return [one for one in said if one]
 
 
 def _title(definition: Found, series: Sequence[Measured]) -> str:
@@ -230,7 +237,7 @@ def _strictest(vintage: Found, later: Sequence[Found]) -> Any:  # noqa: ANN401 -
 
 
 def _span(reading: Found) -> tuple[str, str]:
-    return reading["period"]["first"], reading["period"]["last"]
+    return figures.span_of(reading["period"])
 
 
 PAGE = Page(

@@ -1,6 +1,7 @@
 """What a page is: what is visited, which document is asked for it, what its template is given."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -39,7 +40,7 @@ class Visit(Struct, frozen=True, kw_only=True):
         """Give how to make the address of an item out of its ref; for pages that name many."""
         at = urlencode(self.carried, safe="@:/")
         before, after = f"/plans/{quote(self.plan, safe='')}/items/", f"?{at}" if at else ""
-        return lambda ref: f"{before}{quote(ref)}{after}"
+        return lambda ref: f"{before}{_quoted(ref)}{after}"
 
     def point(self, name: str = "known") -> dict[str, Any] | None:
         """Give a point of the query as a `LedgerPoint`; None for the ledger as it stands.
@@ -55,6 +56,11 @@ class Visit(Struct, frozen=True, kw_only=True):
     def at(self) -> dict[str, Any]:
         """Give the variables of a page about one plan at one point."""
         return {"plan": self.plan, "knownAt": self.point(), "effectiveOn": self.day()}
+
+
+@lru_cache(maxsize=16_384)
+def _quoted(ref: str) -> str:
+    return quote(ref)
 
 
 class Page(Struct, frozen=True, kw_only=True):

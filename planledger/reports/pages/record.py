@@ -1,14 +1,16 @@
 """The pages by which people record: what can be recorded, a form, and what was recorded.
 
-They are served only where what people fill in is recorded; see `server/room/recording.py`.
+They are served only where people may record; see `server/room/recording.py`.
 """
 
 from collections.abc import Mapping
 from typing import Any, Final
 
-from planledger.reports.desk import Answered, DeclinedError
+from planledger.graphql.context import Context
+from planledger.reports.desk import Answered, DeclinedError, Desk
 from planledger.reports.pages.item import acts_of
 from planledger.reports.pages.page import Page, Visit, plan_in, there
+from planledger.reports.pages.rendering import link
 
 MOST_FOUND: Final = 40
 """How many milestones are listed that were looked for."""
@@ -47,6 +49,21 @@ def _form_variables(visit: Visit) -> Mapping[str, Any]:
 def _form_shown(answered: Answered, visit: Visit) -> Mapping[str, Any]:
     plan = plan_in(answered, visit)
     return {"plan": plan, "now": plan["item"], "basis": answered.data["ledger"]["basis"]}
+
+
+class _Recorded(Page, frozen=True, kw_only=True):
+    """The page, which is asked from the entry before: if that is not there, neither is this."""
+
+    def answered(self, desk: Desk, visit: Visit, context: Context) -> Answered:
+        """Ask what was recorded. Raises DeclinedError, naming the entry that was asked for."""
+        try:
+            return Page.answered(self, desk, visit, context)
+        except DeclinedError as declined:
+            if declined.code != "POINT_IN_FUTURE":
+                raise
+            message = f"There is no entry {int(visit.path['position'])} yet."
+            way = link(["plans", visit.plan, "events"]), f"See the events of {visit.plan}"
+            raise DeclinedError(declined.code, message, way) from None
 
 
 def _recorded_variables(visit: Visit) -> Mapping[str, Any]:
@@ -107,7 +124,7 @@ FORM = Page(
     shown=_form_shown,
     under=_UNDER,
 )
-RECORDED = Page(
+RECORDED = _Recorded(
     name="recorded",
     path="/plans/{plan}/recorded/{position}",
     variables=_recorded_variables,

@@ -6,13 +6,12 @@ from typing import Any
 from planledger.graphql.context import Context
 from planledger.reports import figures, wording
 from planledger.reports.desk import Answered, Data, Desk
+from planledger.reports.forums import Forums
 from planledger.reports.pages import choosing
 from planledger.reports.pages.page import Page, Visit, plan_in
 from planledger.reports.pages.telling import Telling, Told
-from planledger.reports.papers.parts import STANDING
-
-HIDDEN = "c (suppressed)"
-"""How a line begins that tells of a figure that the public may not read."""
+from planledger.reports.points import short_name
+from planledger.reports.things import STANDING
 
 
 class _Review(Page, frozen=True, kw_only=True):
@@ -55,7 +54,7 @@ def _shown(answered: Answered, visit: Visit) -> Mapping[str, Any]:
     if reported is None:
         return {**shown, "ratings": ratings}
     now, restated = review["asNowKnown"], answered.data["restatements"]
-    telling = Telling(visit.plan, plan["forums"], {})
+    telling = Telling(visit.plan, Forums((plan,)), {})
     return {
         **shown,
         "ratings": ratings,
@@ -73,7 +72,7 @@ def _before(reviews: Sequence[Data], review: Data) -> Told | None:
     held = [one for one in reviews if one["forum"]["ref"] == review["forum"]["ref"]]
     earlier = held[: next(at for at, one in enumerate(held) if one["ref"] == review["ref"])]
     found = next((one for one in reversed(earlier) if one["closedOn"]), None)
-    return None if found is None else {**found, "name": _short(found)}
+    return None if found is None else {**found, "name": short_name(found["ref"])}
 
 
 def _challenge(one: Data, today: str) -> Told:
@@ -112,13 +111,8 @@ def _kpis(reported: Data | None, now: Data | None, restated: Iterable[Data]) -> 
 
     A figure that may not be shown now is not shown here either: beside what it became it would be.
     """
-    hidden = {
-        (kpi["ref"], _span(point))
-        for kpi in (now["kpis"] if now else ())
-        for point in kpi["series"]
-        if point["public"]["symbol"]
-    }
     told = [one for one in restated if one["track"] == "READINGS"]
+    hidden = figures.hidden_since(now["kpis"] if now else (), told)
     for kpi in reported["kpis"] if reported else ():
         definition = kpi["definition"]
         one = figures.latest(figures.measured(kpi["series"], kpi["definitions"]))
@@ -126,30 +120,16 @@ def _kpis(reported: Data | None, now: Data | None, restated: Iterable[Data]) -> 
         row: Told = {"kpi": kpi, "one": one, "hidden": False, "target": None}
         row["now"] = [{"lines": each["after"], "said": _restated(each)} for each in since]
         if one is not None:
-            span, target = _span(one.point), one.point["target"]
-            beside = [each for each in since if _span(each) == span]
-            row["hidden"] = one.hidden or (kpi["ref"], span) in hidden or any(map(_hides, beside))
+            span, target = figures.span_of(one.point["period"]), one.point["target"]
+            row["hidden"] = one.hidden or (kpi["ref"], span) in hidden
             row["target"] = target and figures.with_unit(target["target"], definition["unit"])
         yield row
-
-
-def _hides(change: Data) -> bool:
-    return any(line.startswith(HIDDEN) for line in change["before"][:1])
 
 
 def _restated(change: Data) -> str:
     if not change["after"]:
         return "taken out since"
     return "put right since" if change["isCorrection"] else "recorded since"
-
-
-def _span(found: Data) -> tuple[str, str] | None:
-    period = found["period"]
-    return period and (period["first"], period["last"])
-
-
-def _short(review: Data) -> str:
-    return str(review["ref"].rpartition("/")[2])
 
 
 PAGE = _Review(

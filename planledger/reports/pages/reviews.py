@@ -5,6 +5,7 @@ from typing import Any
 
 from planledger.reports.desk import Answered
 from planledger.reports.pages.page import Page, Visit, plan_in
+from planledger.reports.points import short_name
 
 
 def _variables(visit: Visit) -> Mapping[str, Any]:
@@ -20,7 +21,7 @@ def _shown(answered: Answered, visit: Visit) -> Mapping[str, Any]:
         held.append(
             {
                 **review,
-                "name": review["ref"].rpartition("/")[2],
+                "name": short_name(review["ref"]),
                 "before": before and before["name"],
                 "unanswered": sum(one["answeredOn"] is None for one in review["challenges"]),
             }

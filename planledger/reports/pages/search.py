@@ -7,7 +7,8 @@ from planledger.graphql.register import LONGEST_TEXT
 from planledger.projections.search import marks
 from planledger.reports.desk import Answered, DeclinedError
 from planledger.reports.pages.page import Page, Visit
-from planledger.reports.points import point_of
+from planledger.reports.points import point_of, short_name, written
+from planledger.reports.things import review_names
 from planledger.reports.wording import sentence
 
 _ITEMS = {"AREA", "STATEMENT", "ACTION", "MILESTONE"}
@@ -18,6 +19,7 @@ _WHY = {
     "FORMULA": "Worked out as",
     "READING": "A reading of it",
     "ANSWER": "Answer",
+    "INTRODUCTION": "Introduction",
 }
 """What of a thing says a word, where that is neither its number nor its wording."""
 
@@ -47,6 +49,7 @@ def _shown(answered: Answered, visit: Visit) -> Mapping[str, Any]:
     ledger = answered.data["ledger"]
     found, plans = ledger["search"], ledger["plans"]["nodes"]
     titles = {plan["ref"]: plan["title"] for plan in plans}
+    reviews = review_names(review for plan in plans for review in plan["reviews"])
     words = found["words"]
     return {
         "basis": ledger["basis"],
@@ -55,22 +58,35 @@ def _shown(answered: Answered, visit: Visit) -> Mapping[str, Any]:
         "plans": plans,
         "count": found["totalCount"],
         "info": found["pageInfo"],
-        "hits": [_hit(hit, words, titles) for hit in found["nodes"]],
+        "hits": [_hit(hit, words, titles, reviews) for hit in found["nodes"]],
         "several": len(plans) > 1 and "plan" not in visit.query,
+        "everywhere": _everywhere(visit, answered.variables.get("knownAt")),
         "limited": titles.get(visit.query.get("plan", "")),
     }
 
 
-def _hit(hit: Mapping[str, Any], words: Sequence[str], titles: Mapping[str, str]) -> Any:  # noqa: ANN401 - what the template shows
+def _everywhere(visit: Visit, known: dict[str, Any] | None) -> str:
+    """Give the address of the same in all plans: a review is then named with its plan."""
+    return visit.again(plan=None, after=None, known=written(known) if known else None)
+
+
+def _hit(
+    hit: Mapping[str, Any],
+    words: Sequence[str],
+    titles: Mapping[str, str],
+    reviews: Mapping[str, str],
+) -> Any:  # noqa: ANN401 - what the template shows
     said = [
         (_WHY[match["field"]], _pieces(match["text"], words))
         for match in hit["matches"]
         if match["field"] in _WHY
     ]
     fragments = {"QUERY": f"#q-{hit['ref']}", "PARTY": "#loads"}
+    if any(match["field"] == "INTRODUCTION" for match in hit["matches"]):
+        fragments["PLAN"] = "#introduction"
     return {
         "hit": hit,
-        "called": _called(hit),
+        "called": _called(hit, reviews),
         "parts": _leads_to(hit),
         "fragment": fragments.get(hit["kind"], ""),
         "text": _pieces(hit["text"], words),
@@ -79,14 +95,14 @@ def _hit(hit: Mapping[str, Any], words: Sequence[str], titles: Mapping[str, str]
     }
 
 
-def _called(hit: Mapping[str, Any]) -> str:
+def _called(hit: Mapping[str, Any], reviews: Mapping[str, str]) -> str:
     """Say what a link to something found leads to."""
     kind, ref, about = hit["kind"], hit["ref"], hit["item"]
     match kind:
         case "PARTY":
             return "Lead or body, among how much each leads"
         case "CHALLENGE":
-            return f"Challenge at {hit['review'].rpartition('/')[2]}"
+            return f"Challenge at {reviews.get(hit['review'], hit['review'])}"
         case "EVIDENCE" | "QUERY":
             return (
                 f"{sentence(kind)} {'for' if kind == 'EVIDENCE' else 'about'} {about or 'the plan'}"
@@ -102,7 +118,7 @@ def _leads_to(hit: Mapping[str, Any]) -> tuple[str, ...]:
     if kind in _ITEMS or (kind == "EVIDENCE" and hit["item"]):
         return (*plan, "items", hit["item"])
     if hit["review"]:
-        return (*plan, "reviews", hit["review"].rpartition("/")[2])
+        return (*plan, "reviews", short_name(hit["review"]))
     under = {"KPI": ("kpis", hit["ref"]), "QUERY": ("queries",), "PARTY": ("findings",)}
     return (*plan, *under.get(kind, ()))
 

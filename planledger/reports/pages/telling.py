@@ -7,16 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from planledger.reports import wording
+from planledger.reports.changing import what_label
 from planledger.reports.desk import Data
+from planledger.reports.forums import Forums
 from planledger.reports.pages.rendering import link
-from planledger.reports.papers.parts import ITEMS, kind_name
+from planledger.reports.points import short_name
+from planledger.reports.things import ITEMS, NOBODY, review_names, thing_name
 from planledger.reports.wording import words
 
 Told = dict[str, Any]
-
-LATER: Final = frozenset({"SLIPPED"})
-EARLIER: Final = frozenset({"BROUGHT_FORWARD"})
-FIRST_SET: Final = frozenset({"DATE_SET"})
 
 _COUNTED: Final = {
     "ADDED": ("new", "new"),
@@ -63,30 +62,21 @@ def _noun(what: str) -> tuple[str, str]:
     return _COUNTED.get(what, (said, said))
 
 
-def what_label(change: Data) -> str:
-    """Say what kind of change it is: "New milestone", "Lead reassigned"."""
-    kind, what = kind_name(change["kind"]), change["what"]
-    of = wording.sentence(change["track"]) if change["track"] else kind
-    said = {
-        "ADDED": f"New: {kind if kind == 'KPI' else kind.lower()}",
-        "REMOVED": f"{kind} no longer there",
-        "CORRECTED": f"{of} put right in the record",
-        "VOIDED": f"{of}: taken out of the record",
-        "ALTERED": f"{of} altered",
-        "PROGRESSED": "Progress reported",
-        "COMPLETED": "Reported complete",
-    }
-    return said.get(what) or wording.sentence(what)
-
-
 class Telling:
     """Tells the changes of an answer, each with where it leads and who made it."""
 
-    def __init__(self, plan: str, forums: Iterable[Data], carried: Mapping[str, str]) -> None:
-        """Tell of a plan; `forums` are named in full, and links carry a point along."""
+    def __init__(
+        self,
+        plan: str,
+        forums: Forums,
+        carried: Mapping[str, str],
+        reviews: Iterable[Data] = (),
+    ) -> None:
+        """Tell of a plan; `forums` and `reviews` are named in full, links carry a point along."""
         self._plan = plan
-        self._forums = {forum["ref"]: forum["name"] for forum in forums}
+        self._forums = forums
         self._carried = carried
+        self._reviews = review_names(reviews)
 
     def told(self, change: Data) -> Told:
         """Give a change with what a template needs beside it."""
@@ -96,7 +86,7 @@ class Telling:
             "said": what_label(change),
             "nothing": None
             if change["what"] in _BEGUN
-            else "Nobody"
+            else NOBODY
             if change["track"] == "LEAD"
             else "Nothing",
             "before": before,
@@ -107,17 +97,13 @@ class Telling:
 
     def caused(self, event: Data) -> Told:
         """Give an entry with the forum it was decided by named in full."""
-        right = event["authority"]
-        if right is None:
-            return {**event}
-        forum = self._forums.get(right["forum"], right["forum"])
-        return {**event, "authority": {**right, "forum": forum}}
+        return {**event, "authority": self._forums.named(event["authority"])}
 
     def thing(self, change: Data) -> Told:
         """Give what changed: what it is called, where it is shown, where its history is."""
         kind, ref, title = change["kind"], change["ref"], change["title"]
         is_item = kind in ITEMS
-        name = ref if is_item else self.name(kind, ref, title)
+        name = ref if is_item else thing_name(self._plan, change, self._reviews)
         return {
             "key": change["thingId"] or f"{kind}:{ref}",
             "name": name,
@@ -125,17 +111,6 @@ class Telling:
             "href": None if change["what"] == "REMOVED" else self._href(kind, ref),
             "history": self._history(change),
         }
-
-    def name(self, kind: str, ref: str, title: str | None) -> str:
-        """Say what a thing is called that people do not know by its ref: "KPI: Re-referrals"."""
-        short = ref.replace(f"{self._plan}/", "")
-        match kind:
-            case "RATING":
-                return f"Rating of {short}"
-            case "REVIEW":
-                return f"Review: {title} ({short})"
-            case _:
-                return f"{kind_name(kind)}: {title or short}"
 
     def entries(self, changes: Iterable[Data]) -> list[Told]:
         """Put the changes of one thing together, in the order in which they first come."""
@@ -164,7 +139,7 @@ class Telling:
             case "KPI":
                 return link(["plans", self._plan, "kpis", ref], **self._carried)
             case "REVIEW" | "RATING":
-                return link(["plans", self._plan, "reviews", ref.rpartition("/")[2]])
+                return link(["plans", self._plan, "reviews", short_name(ref)])
             case "PLAN":
                 return link(["plans", self._plan], **self._carried)
             case "QUERY":

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from planledger.reports import wording
 from planledger.reports.desk import Data
-from planledger.reports.papers.parts import Forums, lines
+from planledger.reports.forums import Forums
+from planledger.reports.papers.parts import lines
 
 MOST_ENTRIES = 6
 """How many entries are named in a sentence; a sheet names all."""

@@ -1,23 +1,17 @@
 """Changes as rows: each as people read it, and all of them as one sheet."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
 from planledger.reports import wording
+from planledger.reports.changing import what_label
 from planledger.reports.desk import Data
+from planledger.reports.forums import Forums
 from planledger.reports.papers.causes import why
 from planledger.reports.papers.paper import Column, Table, Value
-from planledger.reports.papers.parts import (
-    DAY,
-    ITEMS,
-    NUMBER,
-    REF,
-    Forums,
-    kind_name,
-    lines,
-    yes,
-)
+from planledger.reports.papers.parts import DAY, NUMBER, REF, lines, yes
+from planledger.reports.things import ITEMS, kind_name, thing_name
 
 _DAYS_A_MONTH: Final = 30
 """Only to put slips in an order, where some are told in months and some in days."""
@@ -29,10 +23,12 @@ _REASONED: Final = frozenset({"TARGET_DATE", "LEAD", "WORDING", "WITHDRAWAL", "A
 class Change:
     """One change of an answer, said in words."""
 
-    def __init__(self, node: Data, forums: Forums) -> None:
-        """Say `node`, a change with its causes."""
+    def __init__(self, plan: str, node: Data, forums: Forums, reviews: Mapping[str, str]) -> None:
+        """Say `node`, a change of a plan with its causes; what it names is named in full."""
         self.node = node
+        self._plan = plan
         self._forums = forums
+        self._reviews = reviews
 
     @property
     def title(self) -> str:
@@ -45,16 +41,14 @@ class Change:
         node = self.node
         if node["kind"] in ITEMS:
             return f"{node['ref']} {node['title'] or ''}".rstrip()
-        if node["kind"] == "RATING":
-            return f"Rating of {node['ref'].partition(' at ')[0]}"
-        said = f"{kind_name(node['kind'])}: {self.title}"
+        said = thing_name(self._plan, node, self._reviews)
         return f"{said}, {_span(node['period'])}" if node["period"] else said
 
     @property
     def what(self) -> str:
         """What kind of change it is, with by how much."""
         slippage = self.node["slippage"]
-        said = wording.sentence(self.node["what"])
+        said = what_label(self.node)
         return f"{said} ({slippage['label']})" if slippage else said
 
     @property
@@ -109,7 +103,7 @@ class Change:
             wording.sentence(node["track"]) or None,
             period.get("first"),
             period.get("last"),
-            wording.sentence(node["what"]),
+            what_label(node),
             yes(node["isCorrection"]),
             self.before,
             self.after,

@@ -1,53 +1,37 @@
 """The change report: what changed in a plan between two points, by how much, and why."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final
 
 from planledger.reports import wording
+from planledger.reports.changing import EARLIER, FIRST_SET, LATER, areas_of, part_of, parts
 from planledger.reports.desk import Answered, Data
+from planledger.reports.forums import Forums
 from planledger.reports.papers.change_rows import Change, sheet
 from planledger.reports.papers.paper import Column, Paper, Section, Table
-from planledger.reports.papers.parts import (
-    REF,
-    Forums,
-    area_name,
-    made_on,
-    point_name,
-    read_from,
-    standing,
-    there,
-)
-from planledger.reports.papers.report import Report, Settled
+from planledger.reports.papers.parts import REF, made_on, read_from, standing, there
+from planledger.reports.papers.report import Report
+from planledger.reports.points import between, point_names
+from planledger.reports.settled import Settled
+from planledger.reports.things import review_names
 from planledger.reports.wording import count
 
 _FIRST: Final = 10
 """How many of what slipped stand on the first page."""
 
-_LATER, _EARLIER = {"SLIPPED"}, {"BROUGHT_FORWARD"}
-_FIRST_SET = {"DATE_SET"}
 _OTHERWISE = {"DATE_WITHDRAWN", "WIDENED", "NARROWED", "RECURRENCE_CHANGED", "DATE_RESTATED"}
-
-_WHOLE: Final = (
-    ("Figures of the KPIs", frozenset({"KPI"})),
-    ("Reviews, ratings and challenges", frozenset({"REVIEW", "RATING_KEY", "RATING", "CHALLENGE"})),
-    ("People and bodies", frozenset({"PARTY", "FORUM"})),
-)
-"""What belongs to no area, in parts."""
-
-
-def _variables(settled: Settled) -> Mapping[str, Any]:
-    return settled.between()
 
 
 def _paper(answered: Answered) -> Paper:
     start, end, found = (answered.data[name] for name in ("from", "to", "changes"))
     plan = there(end["plan"] or start["plan"], answered.variables["plan"])
     forums = Forums((start["plan"], end["plan"]))
-    changes = [Change(node, forums) for node in found["nodes"]]
-    names = point_name(start["basis"]), point_name(end["basis"])
+    reviews = review_names(plan["reviews"])
+    changes = [Change(plan["ref"], node, forums, reviews) for node in found["nodes"]]
+    names = point_names(start["basis"], end["basis"])
     return Paper(
         kind="changes",
-        title=f"What changed between {names[0]} and {names[1]}",
+        title=f"What changed between {between(start['basis'], end['basis'])}",
         plan=plan["ref"],
         plan_title=plan["title"],
         read_from=(
@@ -59,7 +43,7 @@ def _paper(answered: Answered) -> Paper:
             _in_short(found["totals"], changes, names, (start["plan"], end["plan"])),
             _dates(changes),
             _corrections(changes),
-            _by_area(changes, _areas(start["plan"], end["plan"])),
+            _by_area(changes, areas_of(start["plan"], end["plan"])),
         ),
         answered=answered,
         sheet=sheet(changes),
@@ -72,7 +56,7 @@ def _in_short(
     names: tuple[str, str],
     plans: tuple[Data | None, Data | None],
 ) -> Section:
-    slipped = sorted(_only(changes, _LATER), key=lambda one: one.slip, reverse=True)
+    slipped = sorted(_only(changes, LATER), key=lambda one: one.slip, reverse=True)
     made, corrected = totals["changes"], totals["corrections"]
     sentences = [
         (
@@ -103,7 +87,7 @@ def _in_short(
 
 
 def _moves(changes: Sequence[Change], slipped: Sequence[Change]) -> str:
-    earlier, first = len(_only(changes, _EARLIER)), len(_only(changes, _FIRST_SET))
+    earlier, first = len(_only(changes, EARLIER)), len(_only(changes, FIRST_SET))
     span = ""
     if slipped:
         least, most = slipped[-1].amount, slipped[0].amount
@@ -119,12 +103,12 @@ def _dates(changes: Sequence[Change]) -> Section:
         heading="Dates",
         sentences=("Slippage is told in months or days, by the less exact of the two dates.",),
         tables=(
-            _moved("later", "Moved later", _only(changes, _LATER), "No date moved later."),
-            _moved("earlier", "Moved earlier", _only(changes, _EARLIER), "No date moved earlier."),
+            _moved("later", "Moved later", _only(changes, LATER), "No date moved later."),
+            _moved("earlier", "Moved earlier", _only(changes, EARLIER), "No date moved earlier."),
             _moved(
                 "first_set",
                 "Set for the first time",
-                _only(changes, _FIRST_SET),
+                _only(changes, FIRST_SET),
                 "No date was set for the first time.",
             ),
             _moved(
@@ -157,24 +141,14 @@ def _corrections(changes: Sequence[Change]) -> Section:
     )
 
 
-def _by_area(changes: Sequence[Change], areas: Sequence[Data]) -> Section:
-    made = [one for one in changes if not one.node["isCorrection"]]
-    by_area: dict[str | None, list[Change]] = {}
-    for one in made:
-        by_area.setdefault(one.node["area"], []).append(one)
-    named = [area for area in areas if area["ref"] in by_area]
-    sections = [
-        _part(f"area_{area['ref']}", area_name(area), by_area.pop(area["ref"])) for area in named
-    ]
-    quiet = [area["number"] for area in areas if area not in named]
-    rest = [one for ones in by_area.values() for one in ones]
-    for place, (heading, kinds) in enumerate(_WHOLE, 1):
-        mine = [one for one in rest if one.node["kind"] in kinds]
-        rest = [one for one in rest if one.node["kind"] not in kinds]
-        if mine:
-            sections.append(_part(f"whole_{place}", heading, mine))
-    if rest:
-        sections.append(_part("whole", "The plan as a whole", rest))
+def _by_area(changes: Iterable[Change], areas: Mapping[str, Data]) -> Section:
+    headings = parts(areas.values())
+    found: dict[str, list[Change]] = {key: [] for key in headings}
+    for one in changes:
+        if not one.node["isCorrection"]:
+            found[part_of(one.node, headings)].append(one)
+    sections = [_part(key, headings[key], part) for key, part in found.items() if part]
+    quiet = [area["number"] for ref, area in areas.items() if not found[f"area-{ref}"]]
     word = "area" if len(quiet) == 1 else "areas"
     return Section(
         heading="What changed, area by area",
@@ -184,19 +158,12 @@ def _by_area(changes: Sequence[Change], areas: Sequence[Data]) -> Section:
 
 
 def _part(key: str, heading: str, changes: Sequence[Change]) -> Section:
+    key = key.replace("-", "_")
     return Section(heading=heading, tables=(_changed(key, heading, changes, "Nothing changed."),))
 
 
-def _only(changes: Iterable[Change], what: set[str]) -> list[Change]:
+def _only(changes: Iterable[Change], what: Collection[str]) -> list[Change]:
     return [one for one in changes if one.node["what"] in what]
-
-
-def _areas(start: Data | None, end: Data | None) -> Sequence[Data]:
-    """Give the areas of both, in the order of the later plan; what is gone comes last."""
-    found = {area["ref"]: area for plan in (end, start) if plan for area in plan["areas"]}
-    if end is not None:
-        found |= {area["ref"]: area for area in end["areas"]}
-    return list(found.values())
 
 
 _ITEM = Column("item", "What", weight=4)
@@ -241,7 +208,7 @@ REPORT = Report(
     about="what changed between two points, by how much, why and by whose authority",
     takes=("from", "to", "on"),
     needs="from",
-    variables=_variables,
+    variables=Settled.between,
     paper=_paper,
     follows={"after": ("changes",)},
 )

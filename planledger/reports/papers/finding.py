@@ -7,16 +7,9 @@ from msgspec import Struct
 
 from planledger.reports import wording
 from planledger.reports.desk import Data
+from planledger.reports.forums import Forums
 from planledger.reports.papers.paper import Column, Table, Value
-from planledger.reports.papers.parts import (
-    DAY,
-    NUMBER,
-    Forums,
-    item_name,
-    lines,
-)
-
-NOBODY: Final = "Nobody"
+from planledger.reports.papers.parts import DAY, NUMBER, item_name, lines
 
 
 class Finding(Struct, frozen=True, kw_only=True):

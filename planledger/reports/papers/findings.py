@@ -1,45 +1,32 @@
 """What is found in a plan at a point: all of it calculated, and none of it a judgement."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 from planledger.reports import wording
 from planledger.reports.desk import Answered, Data
+from planledger.reports.forums import Forums
 from planledger.reports.papers.finding import Finding
 from planledger.reports.papers.findings_record import RECORD
 from planledger.reports.papers.findings_totals import completeness, coverage, leads
 from planledger.reports.papers.findings_work import OPEN, WORK
 from planledger.reports.papers.paper import Column, Paper, Section, Table
-from planledger.reports.papers.parts import (
-    REF,
-    Forums,
-    made_on,
-    point_name,
-    read_from,
-    there,
-    two_columns,
-)
-from planledger.reports.papers.report import Report, Settled
+from planledger.reports.papers.parts import REF, of_one_point, there, two_columns
+from planledger.reports.papers.report import Report
+from planledger.reports.settled import Settled
 
 _ALL: Final = (*WORK, *OPEN, *RECORD)
 
 
-def _variables(settled: Settled) -> Mapping[str, Any]:
-    return settled.at_end()
-
-
 def _paper(answered: Answered) -> Paper:
     ledger = answered.data["ledger"]
-    basis, found = ledger["basis"], ledger["findings"]
+    found = ledger["findings"]
     plan = there(ledger["plan"], answered.variables["plan"])
     forums = Forums((plan,))
-    return Paper(
+    return of_one_point(
+        answered,
         kind="findings",
-        title=f"Findings at {point_name(basis)}",
-        plan=plan["ref"],
-        plan_title=plan["title"],
-        read_from=(read_from(basis),),
-        made_on=made_on(basis),
+        name="Findings",
         sections=(
             _in_short(found),
             _part("Work and dates", WORK, found, forums),
@@ -47,7 +34,6 @@ def _paper(answered: Answered) -> Paper:
             _part("Evidence, and the record", RECORD, found, forums),
             _people(found),
         ),
-        answered=answered,
         sheet=_sheet(found, forums),
     )
 
@@ -141,7 +127,7 @@ REPORT = Report(
     kind="findings",
     about="what is overdue, open, moved, stalled or put right in a plan at a point",
     takes=("at", "on"),
-    variables=_variables,
+    variables=Settled.at_end,
     paper=_paper,
     follows=_PAGED,
 )

@@ -2,9 +2,9 @@
 
 from planledger.reports import wording
 from planledger.reports.desk import Data
-from planledger.reports.papers.finding import NOBODY
 from planledger.reports.papers.paper import Column, Table
 from planledger.reports.papers.parts import NUMBER, REF, item_name, joined
+from planledger.reports.things import NOBODY
 
 
 def leads(found: Data) -> Table:

@@ -8,7 +8,6 @@ from planledger.reports.papers.finding import (
     DAYS,
     DUE,
     LEADS,
-    NOBODY,
     SINCE,
     STATE,
     WHY,
@@ -19,7 +18,8 @@ from planledger.reports.papers.finding import (
     no_more,
 )
 from planledger.reports.papers.paper import Column
-from planledger.reports.papers.parts import DAY, item_name, names
+from planledger.reports.papers.parts import DAY, item_name, led_by
+from planledger.reports.things import NOBODY
 
 WORK: Final = (
     Finding(
@@ -32,7 +32,7 @@ WORK: Final = (
         row=lambda node, _: (
             node["dueBy"],
             node["daysOverdue"],
-            names(node["leads"], NOBODY),
+            led_by(node, NOBODY),
             delivery(node),
         ),
         none="No milestone is overdue.",
@@ -43,7 +43,7 @@ WORK: Final = (
         how="As above, with what falls due in the 31 days after the day of this paper.",
         path=("due",),
         columns=(DUE, LEADS, STATE),
-        row=lambda node, _: (node["dueBy"], names(node["leads"], NOBODY), delivery(node)),
+        row=lambda node, _: (node["dueBy"], led_by(node, NOBODY), delivery(node)),
         none="Nothing is due.",
     ),
     Finding(
@@ -54,7 +54,7 @@ WORK: Final = (
         path=("stalled",),
         columns=(LEADS, SINCE, DAYS, STATE, DUE),
         row=lambda node, _: (
-            names(node["leads"], NOBODY),
+            led_by(node, NOBODY),
             node["since"],
             node["days"],
             delivery(node),

@@ -1,34 +1,29 @@
 """KPIs at a point: what each counts, its targets, its public figures, and what was revised."""
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
 
-from planledger.reports import wording
+from planledger.reports import figures, wording
 from planledger.reports.desk import Answered, Data
-from planledger.reports.papers import figures
+from planledger.reports.figures import Measured
 from planledger.reports.papers.paper import Column, Paper, Section, Table, Value
-from planledger.reports.papers.parts import (
-    DAY,
-    NUMBER,
-    REF,
-    made_on,
-    point_name,
-    read_from,
-    there,
-    yes,
-)
-from planledger.reports.papers.report import Report, Settled
+from planledger.reports.papers.parts import DAY, NUMBER, REF, of_one_point, there, yes
+from planledger.reports.papers.report import Report
+from planledger.reports.points import point_name
+from planledger.reports.settled import Settled
 from planledger.reports.wording import count
 
 SUPPRESSED: Final = (
     "Counts of five or fewer, and percentages of ten things or fewer, are suppressed: they stand "
-    f'as "{figures.HIDDEN}", and so does any other figure from which one could be worked out.'
+    f'as "{figures.HIDDEN}", and so does any other figure from which one could be worked out. How '
+    "such a figure stands is not shown, nor which way it or the one after it went; targets are no "
+    "figures about people, and are shown."
 )
 
-
-def _variables(settled: Settled) -> Mapping[str, Any]:
-    return settled.at_end()
+_UNMEASURED: Final = (None, "NO_TARGET")
+"""How a figure stands that is hidden, or has no target."""
 
 
 def _paper(answered: Answered) -> Paper:
@@ -36,22 +31,18 @@ def _paper(answered: Answered) -> Paper:
     basis = found["basis"]
     plan = there(found["plan"], answered.variables["plan"])
     kpis = plan["kpis"]
-    return Paper(
+    return of_one_point(
+        answered,
         kind="kpis",
-        title=f"KPIs at {point_name(basis)}",
-        plan=plan["ref"],
-        plan_title=plan["title"],
-        read_from=(read_from(basis),),
-        made_on=made_on(basis),
+        name="KPIs",
         sections=(_in_short(kpis, basis), *map(_kpi, kpis), _record(kpis)),
-        answered=answered,
         sheet=_sheet(kpis),
     )
 
 
 def _in_short(kpis: Sequence[Data], basis: Data) -> Section:
-    latest = [(kpi, kpi["series"][-1] if kpi["series"] else None) for kpi in kpis]
-    stood = [point["standing"] for _, point in latest if point and _is_measured(point)]
+    latest = [(kpi, figures.latest(_measured(kpi))) for kpi in kpis]
+    stood = [one.standing for _, one in latest if one and one.standing not in _UNMEASURED]
     met, near = stood.count("MET"), stood.count("WITHIN_TOLERANCE")
     sentences = [
         (
@@ -78,7 +69,7 @@ def _in_short(kpis: Sequence[Data], basis: Data) -> Section:
                     Column("standing", "Against the target", weight=2),
                     Column("direction", "Against the period before", weight=2),
                 ),
-                rows=tuple(_latest(kpi, point) for kpi, point in latest),
+                rows=tuple(_latest(kpi, one) for kpi, one in latest),
                 empty="There is no KPI.",
                 again=True,
             ),
@@ -86,32 +77,35 @@ def _in_short(kpis: Sequence[Data], basis: Data) -> Section:
     )
 
 
-def _is_measured(point: Data) -> bool:
-    return point["public"]["symbol"] is None and point["standing"] != "NO_TARGET"
+def _measured(kpi: Data) -> list[Measured]:
+    return figures.measured(kpi["series"], kpi["definitions"])
 
 
-def _latest(kpi: Data, point: Data | None) -> tuple[Value, ...]:
-    definition = kpi["definition"]
-    if point is None:
-        return (definition["name"], None, "No figure yet", None, None, None)
-    target = point["target"]
+def _latest(kpi: Data, one: Measured | None) -> tuple[Value, ...]:
+    name = kpi["definition"]["name"]
+    if one is None:
+        return (name, None, "No figure yet", None, None, None)
     return (
-        definition["name"],
-        point["period"]["label"],
-        figures.shown(point["public"], definition["unit"]),
-        figures.number(target["target"]) if target else None,
-        figures.standing(point),
-        _direction(point),
+        name,
+        one.point["period"]["label"],
+        one.figure or None,
+        _number(one.point["target"], "target"),
+        one.stands,
+        _went(one),
     )
 
 
-def _direction(point: Data) -> str | None:
-    return None if point["public"]["symbol"] is not None else figures.direction(point)
+def _went(one: Measured) -> str | None:
+    return wording.sentence(one.went) or None
+
+
+def _number(found: Data | None, name: str) -> Decimal | None:
+    """Give a decimal of an answer, with all its digits."""
+    return None if found is None or found[name] is None else Decimal(found[name])
 
 
 def _kpi(kpi: Data) -> Section:
     definition = kpi["definition"]
-    polarity = {"HIGH": "Higher is better", "LOW": "Lower is better"}
     suppression = definition["suppressionRule"].replace("-", " ")
     return Section(
         heading=definition["name"],
@@ -119,7 +113,7 @@ def _kpi(kpi: Data) -> Section:
             (
                 f"What is counted: {definition['formula'].rstrip('.')}. "
                 f"Unit: {definition['unit']}. "
-                f"{polarity.get(definition['polarity'], 'Nearer to the target is better')}. "
+                f"{figures.POLARITIES[definition['polarity']]}. "
                 f"Every {count(definition['frequencyMonths'], 'month')}, from "
                 f"{definition['sourceSystem']}. Suppression: {suppression}."
             ),
@@ -150,14 +144,15 @@ def _series(kpi: Data) -> Table:
         ),
         rows=tuple(
             (
-                point["period"]["label"],
-                figures.shown(point["public"], kpi["definition"]["unit"]),
-                *figures.target(point["target"])[:2],
-                figures.standing(point),
-                _direction(point),
-                wording.sentence(point["latest"]["status"]),
+                one.point["period"]["label"],
+                one.figure or None,
+                _number(one.point["target"], "target"),
+                _number(one.point["target"], "floor"),
+                one.stands,
+                _went(one),
+                wording.sentence(one.point["latest"]["status"]),
             )
-            for point in kpi["series"]
+            for one in _measured(kpi)
         ),
         empty="No figure is recorded yet.",
         again=True,
@@ -197,8 +192,8 @@ def _revisions(kpis: Sequence[Data]) -> Table:
             (
                 kpi["definition"]["name"],
                 reading["period"]["label"],
-                figures.shown(before["public"]),
-                figures.shown(after["public"]),
+                _published(kpi, before),
+                _published(kpi, after),
                 wording.sentence(after["cause"]) or None,
                 wording.civil(after["recordedAt"]),
                 int(after["position"]),
@@ -208,6 +203,11 @@ def _revisions(kpis: Sequence[Data]) -> Table:
         ),
         empty="No figure was replaced.",
     )
+
+
+def _published(kpi: Data, vintage: Data) -> str | None:
+    unit = figures.units(kpi["definitions"]).get(vintage["definitionVersion"], "")
+    return figures.figure(vintage["public"], unit) or None
 
 
 def _revised(kpi: Data) -> Iterator[tuple[Data, Data, Data]]:
@@ -263,6 +263,7 @@ _COLUMNS: Final = (
     Column("floor", "Floor", NUMBER),
     Column("tolerance", "Tolerance", NUMBER),
     Column("baseline", "Baseline", NUMBER),
+    Column("baseline_symbol", "Baseline suppressed"),
     Column("standing", "Against the target (calculated)", weight=2),
     Column("direction", "Against the period before (calculated)", weight=2),
     Column("definition_version", "Definition", NUMBER),
@@ -278,13 +279,16 @@ def _sheet(kpis: Sequence[Data]) -> Table:
         key="kpis",
         title="KPIs",
         columns=_COLUMNS,
-        rows=tuple(_row(kpi, point) for kpi in kpis for point in kpi["series"]),
+        rows=tuple(_row(kpi, one) for kpi in kpis for one in _measured(kpi)),
         empty="No figure is recorded at this point.",
     )
 
 
-def _row(kpi: Data, point: Data) -> tuple[Value, ...]:
-    period, latest = point["period"], point["latest"]
+def _row(kpi: Data, one: Measured) -> tuple[Value, ...]:
+    point = one.point
+    period, latest, public, target = (
+        point[name] for name in ("period", "latest", "public", "target")
+    )
     revisions = sum(reading["period"] == period for reading, *_ in _revised(kpi))
     return (
         kpi["ref"],
@@ -293,10 +297,13 @@ def _row(kpi: Data, point: Data) -> tuple[Value, ...]:
         period["label"],
         period["first"],
         period["last"],
-        *figures.cells(point["public"]),
-        *figures.target(point["target"]),
-        figures.standing(point),
-        _direction(point),
+        *(_number(public, name) for name in ("value", "numerator", "denominator")),
+        public["symbol"],
+        *(_number(target, name) for name in ("target", "floor", "tolerance")),
+        _number(target and target["public"], "baseline"),
+        target and target["public"]["symbol"],
+        one.stands,
+        _went(one),
         latest["definitionVersion"],
         yes(point["definitionChanged"]),
         wording.sentence(latest["status"]),
@@ -309,6 +316,6 @@ REPORT = Report(
     kind="kpis",
     about="each KPI at a point: definition, targets, public figures and revisions",
     takes=("at", "on"),
-    variables=_variables,
+    variables=Settled.at_end,
     paper=_paper,
 )

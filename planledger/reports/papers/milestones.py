@@ -1,7 +1,7 @@
 """The register: every milestone of a plan at a point, with its dates, its leads and its state."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 from planledger.reports import wording
 from planledger.reports.desk import Answered, Data
@@ -10,45 +10,34 @@ from planledger.reports.papers.parts import (
     DAY,
     NUMBER,
     REF,
-    area_name,
     item_name,
     joined,
-    made_on,
-    names,
-    point_name,
-    read_from,
+    led_by,
+    of_one_point,
     standing,
     there,
     yes,
 )
-from planledger.reports.papers.report import Report, Settled
+from planledger.reports.papers.report import Report
+from planledger.reports.points import point_name
+from planledger.reports.settled import Settled
+from planledger.reports.things import NOBODY, area_name
 from planledger.reports.wording import count
-
-NOBODY: Final = "Nobody"
-"""Who leads what nobody leads."""
 
 _LATE: Final = "OVERDUE"
 _FIRST: Final = 12
 """How many of what is overdue stand on the first page."""
 
 
-def _variables(settled: Settled) -> Mapping[str, Any]:
-    return settled.at_end()
-
-
 def _paper(answered: Answered) -> Paper:
     found = answered.data["ledger"]
     basis = found["basis"]
     plan = there(found["plan"], answered.variables["plan"])
-    return Paper(
+    return of_one_point(
+        answered,
         kind="milestones",
-        title=f"Milestones at {point_name(basis)}",
-        plan=plan["ref"],
-        plan_title=plan["title"],
-        read_from=(read_from(basis),),
-        made_on=made_on(basis),
+        name="Milestones",
         sections=(_in_short(plan, basis), *_by_area(plan["areas"])),
-        answered=answered,
         sheet=_sheet(plan["areas"]),
     )
 
@@ -121,7 +110,7 @@ def _table(key: str, title: str, milestones: Sequence[Data], empty: str) -> Tabl
         rows=tuple(
             (
                 item_name(one),
-                names(one["leads"], NOBODY),
+                led_by(one, NOBODY),
                 one["targetDate"]["asPrinted"] or one["targetDate"]["label"],
                 one["dueBy"],
                 one["slippage"]["label"] if one["slippage"] else None,
@@ -192,7 +181,7 @@ def _row(area: Data, action: Data, it: Data) -> tuple[Value, ...]:
         action["ref"],
         it["text"],
         wording.sentence(it["definition"]),
-        names(it["leads"]),
+        led_by(it),
         yes(it["leadsInherited"]),
         it["targetDate"]["asPrinted"] or None,
         it["targetDate"]["label"],
@@ -216,6 +205,6 @@ REPORT = Report(
     kind="milestones",
     about="every milestone of a plan at a point: dates, leads and state",
     takes=("at", "on"),
-    variables=_variables,
+    variables=Settled.at_end,
     paper=_paper,
 )

@@ -1,18 +1,16 @@
-"""What papers have in common: how they say a point, a cause and a thing, and small tables."""
+"""What papers have in common: how they say what they were read from, and small tables."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from planledger.reports import wording
-from planledger.reports.desk import Data, DeclinedError
-from planledger.reports.papers.paper import Column, Holds, Table, Value
+from planledger.reports.desk import Answered, Data, DeclinedError
+from planledger.reports.papers.paper import Column, Holds, Paper, Section, Table, Value
+from planledger.reports.points import point_name, review_name
+from planledger.reports.things import STANDING
 
 Row = tuple[Value, ...]
 TEXT, NUMBER, DAY, REF = Holds.TEXT, Holds.NUMBER, Holds.DAY, Holds.REF
-
-_KINDS: Final = {"KPI": "KPI", "QUERY": "Query", "REFERENCE": "Pointer"}
-ITEMS: Final = frozenset({"AREA", "STATEMENT", "ACTION", "MILESTONE"})
-"""What has a ref that people know."""
 
 
 def there(plan: Data | None, ref: object) -> Data:
@@ -23,18 +21,23 @@ def there(plan: Data | None, ref: object) -> Data:
     return plan
 
 
-def review_name(review: Data) -> str:
-    """Say a review: "Q2 2024 (Improvement Board)"."""
-    return f"{review['label']} ({review['forum']['name']})"
-
-
-def point_name(basis: Data) -> str:
-    """Say a point in a few words: a review's name, else the day it is looked at for."""
-    if basis["review"] is not None:
-        return review_name(basis["review"])
-    if basis["recordedAt"] is None:
-        return "the beginning"
-    return wording.day(basis["effectiveOn"])
+def of_one_point(
+    answered: Answered, kind: str, name: str, sections: Iterable[Section], sheet: Table
+) -> Paper:
+    """Give a paper of a plan at one point, named by it: "Milestones at 31 March 2015"."""
+    ledger = answered.data["ledger"]
+    basis, plan = ledger["basis"], ledger["plan"]
+    return Paper(
+        kind=kind,
+        title=f"{name} at {point_name(basis)}",
+        plan=plan["ref"],
+        plan_title=plan["title"],
+        read_from=(read_from(basis),),
+        made_on=made_on(basis),
+        sections=tuple(sections),
+        answered=answered,
+        sheet=sheet,
+    )
 
 
 def read_from(basis: Data) -> str:
@@ -62,9 +65,10 @@ def joined(parts: Iterable[Any]) -> str | None:
     return ", ".join(str(part) for part in parts) or None
 
 
-def names(parties: Sequence[Data] | None, otherwise: str | None = None) -> str | None:
-    """Say who leads."""
-    return joined(party["name"] for party in parties or ()) or otherwise
+def led_by(item: Data, nobody: str | None = None) -> str | None:
+    """Say who leads an item, if anybody can: where nobody does, that it is to be confirmed."""
+    awaited = wording.TO_BE_CONFIRMED if item.get("leadToBeConfirmed") else nobody
+    return wording.names(item.get("leads")) or awaited
 
 
 def yes(wanted: bool) -> str:  # noqa: FBT001 - it is what is said
@@ -72,62 +76,15 @@ def yes(wanted: bool) -> str:  # noqa: FBT001 - it is what is said
     return "yes" if wanted else "no"
 
 
-def kind_name(kind: str) -> str:
-    """Say what kind of thing something is: "Milestone", "KPI"."""
-    return _KINDS.get(kind, wording.sentence(kind))
-
-
 def item_name(item: Data, text: str = "text") -> str:
     """Say an item by its ref and its text."""
     return f"{item['ref']} {item[text]}"
-
-
-def area_name(area: Data) -> str:
-    """Say an area as headings do."""
-    return f"Area {area['number']}: {area['title']}"
-
-
-class Forums:
-    """The names of forums, for those an authority gives by short name."""
-
-    def __init__(self, plans: Iterable[Data | None]) -> None:
-        """Take them from `forums { ref name }` of plans; later ones say it better."""
-        self._names: Mapping[str, str] = {
-            forum["ref"]: forum["name"] for plan in plans if plan for forum in plan["forums"]
-        }
-
-    def authority(self, found: Data | None) -> str | None:
-        """Say by what right something was done."""
-        if found is None:
-            return None
-        forum = found.get("forum")
-        named = self._names.get(forum, forum) if forum else None
-        return wording.authority({**found, "forum": named}) or None
 
 
 def two_columns(key: str, title: str, heads: tuple[str, str], rows: Iterable[Row]) -> Table:
     """Give a table of names and numbers."""
     columns = (Column("name", heads[0], weight=4), Column("value", heads[1], NUMBER))
     return Table(key=key, title=title, columns=columns, rows=tuple(rows))
-
-
-STANDING: Final = (
-    ("actions", "Actions"),
-    ("placeholderActions", "Actions still to be defined"),
-    ("actionsWithoutLead", "Actions that nobody leads"),
-    ("milestones", "Milestones"),
-    ("agreedMilestones", "Milestones agreed"),
-    ("toBeConfirmed", "Target dates to be confirmed"),
-    ("overdue", "Milestones overdue (calculated)"),
-    ("notStarted", "Milestones not started"),
-    ("inProgress", "Milestones in progress"),
-    ("onHold", "Milestones on hold"),
-    ("reportedComplete", "Milestones reported complete, not signed off"),
-    ("signedOff", "Milestones signed off"),
-    ("assured", "Milestones assured"),
-    ("openQueries", "Queries that await a person"),
-)
-"""Totals of a plan that say where it stands, and what they are called."""
 
 
 def standing(key: str, title: str, points: Sequence[tuple[str, Data | None]]) -> Table:

@@ -1,46 +1,43 @@
 """The whole plan at a point: what it is to achieve, by which actions, who leads them, by when."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from planledger.reports import wording
 from planledger.reports.desk import Answered, Data
-from planledger.reports.papers.milestones import NOBODY, state
+from planledger.reports.papers.milestones import state
 from planledger.reports.papers.paper import Column, Paper, Section, Table, Value
 from planledger.reports.papers.parts import (
     DAY,
     REF,
-    area_name,
     item_name,
-    made_on,
-    names,
-    point_name,
-    read_from,
+    led_by,
+    of_one_point,
     standing,
     there,
 )
 from planledger.reports.papers.plan_parts import other_parts
-from planledger.reports.papers.report import Report, Settled
+from planledger.reports.papers.report import Report
+from planledger.reports.points import point_name
+from planledger.reports.settled import Settled
+from planledger.reports.things import NOBODY, area_name
 from planledger.reports.wording import count
-
-
-def _variables(settled: Settled) -> Mapping[str, Any]:
-    return settled.at_end()
 
 
 def _paper(answered: Answered) -> Paper:
     found = answered.data["ledger"]
     basis = found["basis"]
     plan = there(found["plan"], answered.variables["plan"])
-    return Paper(
+    return of_one_point(
+        answered,
         kind="plan",
-        title=f"The plan at {point_name(basis)}",
-        plan=plan["ref"],
-        plan_title=plan["title"],
-        read_from=(read_from(basis),),
-        made_on=made_on(basis),
-        sections=(_in_short(plan, basis), *map(_area, plan["areas"]), other_parts(plan)),
-        answered=answered,
+        name="The plan",
+        sections=(
+            _in_short(plan, basis),
+            *_introduction(plan),
+            *map(_area, plan["areas"]),
+            other_parts(plan),
+        ),
         sheet=_sheet(plan["areas"]),
     )
 
@@ -82,6 +79,11 @@ def _in_short(plan: Data, basis: Data) -> Section:
             ),
         ),
     )
+
+
+def _introduction(plan: Data) -> Iterator[Section]:
+    if plan["introduction"]:
+        yield Section(heading="The document's introduction", sentences=tuple(plan["introduction"]))
 
 
 def _area(area: Data) -> Section:
@@ -143,9 +145,9 @@ def _gone(item: Data) -> str:
 
 def _lines(actions: Iterable[Data]) -> Iterator[tuple[Value, ...]]:
     for action in actions:
-        yield (item_name(action), names(action["leads"], NOBODY), None, None, _state(action))
+        yield (item_name(action), led_by(action, NOBODY), None, None, _state(action))
         for one in action["milestones"]:
-            leads = None if one["leadsInherited"] else names(one["leads"], NOBODY)
+            leads = None if one["leadsInherited"] else led_by(one, NOBODY)
             date = one["targetDate"]
             yield (item_name(one), leads, date["asPrinted"] or None, date["label"], state(one))
 
@@ -219,7 +221,7 @@ def _row(kind: str, it: Data, area: str, under: str | None, text: str) -> tuple[
         area,
         under,
         text,
-        names(it.get("leads")),
+        led_by(it),
         date.get("asPrinted") or None,
         date.get("label"),
         it.get("dueBy"),
@@ -237,6 +239,6 @@ REPORT = Report(
     kind="plan",
     about="the whole plan at a point: areas, aims, actions, leads and dates",
     takes=("at", "on"),
-    variables=_variables,
+    variables=Settled.at_end,
     paper=_paper,
 )

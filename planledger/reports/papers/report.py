@@ -5,17 +5,16 @@ document is asked: whoever has the paper has them too, and can have it made agai
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, time
 from typing import Any, Final
 
 from msgspec import Struct
 
 from planledger.graphql.context import Context
-from planledger.projections.points import LONDON
 from planledger.reports.desk import Answered, Data, DeclinedError, Desk
 from planledger.reports.papers.paper import Paper
-from planledger.reports.points import day_of, point_of
-from planledger.reports.wording import civil, listed
+from planledger.reports.points import day_of, point_of, short_name
+from planledger.reports.settled import Settled
+from planledger.reports.wording import listed
 
 _POINTS: Final = "paper-points"
 _MANY: Final = 8
@@ -28,58 +27,6 @@ class Wanted(Struct, frozen=True, kw_only=True):
     plan: str
     stated: Mapping[str, str] = {}
     """By name, of those that the report takes: "from", "to", "at", "on", "review"."""
-
-
-class Settled(Struct, frozen=True, kw_only=True):
-    """What is wanted, and what it is to be read from."""
-
-    plan: str
-    start: Data
-    """The basis of the one end, where a report has two; or that of the review it is about."""
-    end: Data
-    """The basis of the other end, or the only one."""
-    on: str | None
-    """The civil day that was asked for, if one was."""
-
-    def at_end(self) -> dict[str, Any]:
-        """Give the variables of a report of one point."""
-        return {
-            "plan": self.plan,
-            "knownAt": fixed(self.end),
-            "effectiveOn": self.end["effectiveOn"],
-        }
-
-    def between(self) -> dict[str, Any]:
-        """Give the variables of a report of two points, each on a day of its own if none is named.
-
-        A position is looked at on the day it was recorded. Where another day is meant, the
-        beginning of that day says both: nothing was recorded between that position and it.
-        """
-        ends = {"from": self.start, "to": self.end}
-        if self.on is not None:
-            return {
-                "plan": self.plan,
-                **{name: fixed(basis) for name, basis in ends.items()},
-                "effectiveOn": self.on,
-            }
-        return {"plan": self.plan, **{name: _on_its_day(one) for name, one in ends.items()}}
-
-
-def fixed(basis: Data) -> dict[str, Any]:
-    """Give a point that stays as it is, of a basis: its review, else its position."""
-    if basis["review"] is not None:
-        return {"review": basis["review"]["ref"]}
-    return {"position": basis["position"]}
-
-
-def _on_its_day(basis: Data) -> dict[str, Any]:
-    day = basis["effectiveOn"]
-    if basis["recordedAt"] is None or day == civil(basis["recordedAt"]):
-        return fixed(basis)
-    if basis["review"] is not None:
-        return fixed(basis)
-    begins = datetime.combine(date.fromisoformat(day), time(), LONDON)
-    return {"recordedAt": begins.isoformat()}
 
 
 class Report(Struct, frozen=True, kw_only=True):
@@ -130,16 +77,20 @@ class Report(Struct, frozen=True, kw_only=True):
         found = desk.ask(_POINTS, asked, context).data
         if self.needs is not None and start is None:
             raise _missing(self.needs, plan, found["end"]["plan"])
-        if "review" in self.takes and found["start"]["basis"]["review"] is None:
+        if "review" in self.takes and not _is_of(found["start"]["basis"]["review"], plan):
             raise DeclinedError(
                 "POINT_UNREADABLE", f"{stated['review'][:80]!r} is no review of {plan}."
             )
         return Settled(plan=plan, start=found["start"]["basis"], end=found["end"]["basis"], on=on)
 
 
+def _is_of(review: Data | None, plan: str) -> bool:
+    return review is not None and review["ref"].partition("/")[0] == plan
+
+
 def _missing(word: str, plan: str, found: Data | None) -> DeclinedError:
     """Say what is to be named, and what there is."""
-    reviews = [one["ref"].partition("/")[2] for one in (found or {}).get("reviews", ())]
+    reviews = [short_name(one["ref"]) for one in (found or {}).get("reviews", ())]
     there = f"its reviews are {listed(reviews[-_MANY:])}" if reviews else "it has no closed review"
     if word == "review":
         return DeclinedError("REVIEW_MISSING", f"Say of which review of {plan}: {there}.")

@@ -1,25 +1,18 @@
 """A closed review: what it was told, what is known of that day now, and what was restated since."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Final
 
-from planledger.reports import wording
+from planledger.reports import figures, wording
 from planledger.reports.desk import Answered, Data, DeclinedError
-from planledger.reports.papers import figures
+from planledger.reports.forums import Forums
 from planledger.reports.papers.change_rows import Change
-from planledger.reports.papers.paper import Column, Paper, Section, Table
-from planledger.reports.papers.parts import (
-    DAY,
-    NUMBER,
-    REF,
-    Forums,
-    made_on,
-    read_from,
-    review_name,
-    standing,
-    there,
-)
-from planledger.reports.papers.report import Report, Settled, fixed
+from planledger.reports.papers.paper import Column, Paper, Section, Table, Value
+from planledger.reports.papers.parts import DAY, NUMBER, REF, made_on, read_from, standing, there
+from planledger.reports.papers.report import Report
+from planledger.reports.points import review_name
+from planledger.reports.settled import Settled, fixed
 from planledger.reports.wording import count
 
 _RATINGS: Final = ("BLUE", "GREEN", "AMBER", "RED")
@@ -47,7 +40,7 @@ def _paper(answered: Answered) -> Paper:
         )
     reported, known = data["reported"], data["known"]
     forums = Forums((plan,))
-    changes = [Change(node, forums) for node in data["changes"]["nodes"]]
+    changes = [Change(variables["plan"], node, forums, {}) for node in data["changes"]["nodes"]]
     stood = standing(
         "standing",
         f"The plan on {wording.day(review['asAt'])}",
@@ -67,7 +60,7 @@ def _paper(answered: Answered) -> Paper:
             _in_short(review, data, stood),
             _ratings(review, known["plan"]["ratingKeys"]),
             _challenges(review),
-            _kpis(reported["plan"]["kpis"], known["plan"]["kpis"]),
+            _kpis(reported["plan"]["kpis"], known["plan"]["kpis"], data["changes"]["nodes"]),
             _restatements(changes),
         ),
         answered=answered,
@@ -201,26 +194,7 @@ def _challenges(review: Data) -> Section:
     )
 
 
-def _kpis(reported: Sequence[Data], known: Sequence[Data]) -> Section:
-    now = {
-        (kpi["ref"], point["period"]["label"]): point for kpi in known for point in kpi["series"]
-    }
-    rows = []
-    for kpi in reported:
-        for point in kpi["series"]:
-            after = now.get((kpi["ref"], point["period"]["label"]))
-            target = point["target"]
-            rows.append(
-                (
-                    kpi["definition"]["name"],
-                    point["period"]["label"],
-                    figures.shown(point["public"], kpi["definition"]["unit"]),
-                    wording.sentence(point["latest"]["status"]),
-                    figures.number(target["target"]) if target else None,
-                    figures.standing(point),
-                    figures.shown(after["public"], kpi["definition"]["unit"]) if after else None,
-                )
-            )
+def _kpis(reported: Sequence[Data], known: Sequence[Data], restated: Sequence[Data]) -> Section:
     return Section(
         heading="KPIs as the review saw them",
         tables=(
@@ -236,11 +210,37 @@ def _kpis(reported: Sequence[Data], known: Sequence[Data]) -> Section:
                     Column("standing", "Against the target", weight=2),
                     Column("known", "As now known", weight=2),
                 ),
-                rows=tuple(rows),
+                rows=tuple(_read(reported, known, restated)),
                 empty="The review saw no figure.",
             ),
         ),
     )
+
+
+def _read(
+    reported: Sequence[Data], known: Sequence[Data], restated: Sequence[Data]
+) -> Iterator[tuple[Value, ...]]:
+    """Give every figure that the review read, beside what is known of the same period now."""
+    now = {
+        (kpi["ref"], figures.span_of(one.point["period"])): one
+        for kpi in known
+        for one in figures.measured(kpi["series"], kpi["definitions"])
+    }
+    hidden = figures.hidden_since(known, restated)
+    for kpi in reported:
+        for one in figures.measured(kpi["series"], kpi["definitions"]):
+            key = (kpi["ref"], figures.span_of(one.point["period"]))
+            after, target = now.get(key), one.point["target"]
+            tells = key not in hidden
+            yield (
+                kpi["definition"]["name"],
+                one.point["period"]["label"],
+                (one.figure or None) if tells else figures.HIDDEN,
+                wording.sentence(one.point["latest"]["status"]),
+                Decimal(target["target"]) if target else None,
+                one.stands if tells else figures.NOT_SHOWN,
+                (after.figure or None) if after else None,
+            )
 
 
 def _restatements(changes: Sequence[Change]) -> Section:

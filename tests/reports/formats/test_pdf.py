@@ -12,6 +12,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -97,6 +98,17 @@ def test_several_can_be_made_at_once() -> None:
     with ThreadPoolExecutor(4) as threads:
         together = list(threads.map(pdf, papers))
     assert together == [pdf(paper) for paper in papers]
+
+
+def test_what_it_is_made_by_is_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Typst can be set up some 65,000 times in a process, and a service is to outlive that."""
+    pdf(sample())
+
+    def none(*_: object, **__: object) -> None:
+        pytest.fail("Another compiler is made, though one is idle.")
+
+    monkeypatch.setattr(typst, "Compiler", none)
+    assert pdf(sample(title="Another")) != pdf(sample())
 
 
 @pytest.mark.parametrize("text", UNRULY.values(), ids=UNRULY.keys())

@@ -111,9 +111,9 @@ def test_the_overview_shows_the_first_twenty_and_leads_to_all(room: Room) -> Non
     """An overview that lists a hundred things hides the ten that matter."""
     page = room.get(OVERVIEW)
     count = _counts(page)["overdue"]
-    assert count > 20
+    assert count > 10
     (table,) = page.all("//h3[@id='overdue']/following-sibling::div[1]//table")
-    assert len(rows(table)) == 1 + 20
+    assert len(rows(table)) == 1 + 10
     whole = room.get(page.links[f"All {count}: overdue"])
     assert whole.heading == f"Overdue: {count}"
     (table,) = whole.all("//table")
@@ -241,7 +241,7 @@ def test_what_is_overdue_is_listed_once_and_counted_twice(room: Room) -> None:
     (overdue,) = page.all("//h3[@id='overdue']/following-sibling::div[1]//table")
     (due,) = page.all("//form[@action='#due']/following-sibling::div[1]//table")
     assert counts["due"] > counts["overdue"] > 0
-    assert len(rows(due)) - 1 == min(20, counts["due"] - counts["overdue"])
+    assert len(rows(due)) - 1 == min(10, counts["due"] - counts["overdue"])
     first, second = ({(row[0], row[1]) for row in rows(table)[1:]} for table in (overdue, due))
     assert not first & second
     assert said(due.xpath("./caption")[0]).endswith(f"not overdue yet, of {counts['due']}")

@@ -73,6 +73,12 @@ def test_a_lead_is_found_by_name_with_what_they_lead(room: Room) -> None:
     assert "/plans/northbridge/items/2.3" in {target for target, _ in _hits(page)}
 
 
+def test_a_challenge_is_said_with_its_review_as_people_call_it(room: Room) -> None:
+    """The short name of a review is for addresses."""
+    text = room.get("/search", q="audited", plan="northbridge").text
+    assert "Challenge at Improvement Board, Q3 2024" in text
+
+
 def test_the_point_goes_with_the_search_and_with_its_links(room: Room) -> None:
     """Who looks at the plan as the panel had it stays there."""
     page = room.get("/search", q="2.3", plan="northbridge", known="board-2024-q1")
@@ -115,6 +121,26 @@ def test_it_looks_in_all_plans_or_in_one_and_says_in_which(two: Room) -> None:
     assert chosen.get("value") == "beta"
 
 
+def test_the_box_at_the_top_looks_in_the_plan_one_is_in_at_the_point_one_is_at(room: Room) -> None:
+    """Who reads a plan as a panel saw it asks where a word stood then, and there."""
+    page = room.get("/plans/northbridge/kpis", known="board-2024-q4")
+    hidden = page.all("//form[@role='search']//input[@type='hidden']")
+    assert [(one.get("name"), one.get("value")) for one in hidden] == [
+        ("plan", "northbridge"),
+        ("known", "board-2024-q4"),
+    ]
+    assert said(page.one("//form[@role='search']//label")) == "Search this plan"
+    found = room.get("/search", q="audit", plan="northbridge", known="board-2024-q4")
+    assert "IMPROVEMENT PLAN only." in found.text
+    wider = room.get("/search" + found.links["Search all plans for the same"])
+    assert wider.response.url.query == b"q=audit&known=northbridge/board-2024-q4"
+    assert "As known when Improvement Board, Q4 2024 of northbridge closed" in wider.text
+    for address in ("/", "/documents"):
+        first = room.get(address)
+        assert first.all("//form[@role='search']//input[@type='hidden']") == []
+        assert said(first.one("//form[@role='search']//label")) == "Search all plans"
+
+
 def test_nothing_found_says_so_and_what_to_try(two: Room) -> None:
     """An empty page leaves a tired clerk with nothing."""
     page = two.get("/search", q="unicorn <i>horn", plan="alpha", known="@3")
@@ -130,7 +156,7 @@ def test_without_a_word_it_says_what_it_looks_through(two: Room) -> None:
     """The page is where people land who press the button first."""
     for query in ({}, {"q": "  "}):
         page = two.get(f"/search?q={query.get('q', '')}")
-        assert "It looks through the numbers and texts" in page.text
+        assert "It looks through the introductions of plans, the numbers and texts" in page.text
     assert "There is no word in that" in two.get("/search", q='"…"').text
 
 

@@ -85,7 +85,7 @@ def test_one_table_is_given_by_its_key(room: Room) -> None:
     [
         ("/plans/nowhere/report.pdf", 404, "There is no plan 'nowhere'"),
         ("/plans/northbridge/report.docx", 404, "There is no paper as 'docx'."),
-        ("/plans/northbridge/changes/report.md", 400, "Say from which point"),
+        ("/plans/northbridge/changes/report.md", 400, "between two points"),
         ("/plans/northbridge/reviews/nobody/report.md", 404, "There is no review"),
         ("/plans/northbridge/kpis/report.csv?table=x", 404, "There is no table 'x'"),
         ("/plans/northbridge/kpis/report.json?table=kpis", 400, "given as csv"),

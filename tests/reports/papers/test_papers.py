@@ -74,6 +74,23 @@ def test_the_plan_and_the_register_hold_every_item_of_the_plan(press: Press, at:
     ]
 
 
+def test_the_plan_says_what_the_document_says_of_itself_and_who_is_to_be_confirmed(
+    press: Press,
+) -> None:
+    """Who reads the paper and not the document must miss nothing of it."""
+    paper = press.paper("plan", at="@1304", on="2024-01-08")
+    (introduction,) = [
+        part for part in paper.sections if part.heading == "The document's introduction"
+    ]
+    asked = press.asked(paper)["ledger"]["plan"]
+    assert list(introduction.sentences) == asked["introduction"]
+    assert any("The Improvement Board oversees delivery" in one for one in asked["introduction"])
+    for kind in ("plan", "milestones"):
+        sheet = press.paper(kind, at="@1304", on="2024-01-08").sheet
+        leads = [lead for ref, lead in cells(sheet, "ref", "leads") if ref == "1.5/1"]
+        assert leads == ["To be confirmed"]
+
+
 def _refs(plan: Any) -> list[str]:  # noqa: ANN401 - as GraphQL answers it
     found = [milestone["ref"] for milestone in plan["milestones"]]
     for area in plan["areas"]:

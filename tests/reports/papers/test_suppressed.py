@@ -2,7 +2,7 @@
 
 import re
 
-from planledger.reports.papers.figures import HIDDEN
+from planledger.reports.figures import HIDDEN
 from tests.support.papers import ON, Press, cells, pairs, table_in
 
 SMALL = """{ ledger { plan(ref: "northbridge") { kpis { ref definition { name }
@@ -28,7 +28,7 @@ def test_a_suppressed_figure_is_no_number_in_the_sheet(press: Press) -> None:
     columns = ("kpi", "period", "value", "numerator", "denominator", "symbol", "standing")
     rows = {row[:2]: row[2:] for row in cells(paper.sheet, *columns)}
     for key in hidden:
-        assert rows[key] == (None, None, None, "c", "Not told: suppressed")
+        assert rows[key] == (None, None, None, "c", "Not shown")
 
 
 def test_a_suppressed_figure_is_told_of_as_suppressed_wherever_it_is_read(press: Press) -> None:
