@@ -1,6 +1,8 @@
 """What every test shares: how hard Hypothesis looks, and two ledgers that are costly to make."""
 
 import os
+import shutil
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import pytest
@@ -35,12 +37,25 @@ def _small(tmp_path_factory: pytest.TempPathFactory) -> Reviewed:
     return Reviewed(tmp_path_factory.mktemp("reviewed"))
 
 
+@pytest.fixture(name="simulated", scope="session")
+def _simulated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the ledger of the simulated plan, made once for all workers. To be copied, no more."""
+    base = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent  # each worker has a folder of its own in it
+    made = base / "simulated.db"
+    with (base / "simulated.lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not made.exists():
+            url = "sqlite:///half.db"
+            assert invoke("simulate", "--new", "--ledger", url, folder=base).returncode == 0
+            (base / "half.db").rename(made)
+    return made
+
+
 @pytest.fixture(name="northbridge", scope="module")
-def _northbridge(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _northbridge(simulated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a folder whose default ledger holds the simulated plan."""
     folder = tmp_path_factory.mktemp("northbridge")
-    assert (
-        invoke("simulate", "--new", "--ledger", "sqlite:///planledger.db", folder=folder).returncode
-        == 0
-    )
+    shutil.copy(simulated, folder / "planledger.db")
     return folder

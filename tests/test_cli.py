@@ -147,7 +147,14 @@ def test_a_plan_is_shown_as_it_is_and_was(imported: Path) -> None:
     """People who never write GraphQL look here first."""
     shown = Said(imported, "show", "northbridge", "--effective-on", "2015-03-01")
     assert shown.code == 0
-    for part in ("1.1/1", "To be confirmed", "Priya Nowak", "overdue", "no lead", "1 March 2015"):
+    for part in (
+        "1.1/1",
+        "To be confirmed",
+        "Priya Nowak",
+        "overdue",
+        "without a lead",
+        "1 March 2015",
+    ):
         assert part in " ".join(shown.out.split())  # lines break where the terminal ends
     before = Said(imported, "show", "northbridge", "--known-at", "@0")
     assert (before.code, before.is_one_line("no plan 'northbridge' yet")) == (1, True)

@@ -30,6 +30,12 @@ class Area(Item):
     number: str = described('Its number as printed: "I", "2".')
     ordinal: int = described("Its place among the areas, from 1.")
     title: str = described("Its title as printed.")
+    former_refs: list[str] = described(
+        "Refs it had before it was renumbered, the oldest first.", about=1
+    )
+    former_numbers: list[str] = described(
+        "The numbers that these were printed as, in the same order.", about=1
+    )
     objectives: list[Statement] = described("What is to be done, in order.", about=3)
     outcomes: list[Statement] = described("What is to be different, in order.", about=3)
     measures: list[Statement] = described("How one will tell, in order.", about=3)

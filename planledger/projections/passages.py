@@ -94,7 +94,9 @@ def _plan(plan: PlanView) -> Passage:
 
 def _in_area(plan: str, area: AreaView) -> Iterator[Passage]:
     number = ((Said.REF, area.number),) if area.number != area.ref else ()
-    yield _item(Kind.AREA, plan, area, area, area.title, number)
+    earlier = dict.fromkeys((*area.former_refs, *area.former_numbers))
+    formerly = tuple((Said.FORMER_REF, one) for one in earlier if one != area.ref)
+    yield _item(Kind.AREA, plan, area, area, area.title, (*number, *formerly))
     for statement in (*area.objectives, *area.outcomes, *area.measures):
         yield from _statements(plan, area, statement)
     for action in area.actions:

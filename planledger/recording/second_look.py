@@ -78,7 +78,8 @@ def _of_a_date(milestone: Milestone | None, plan: Plan, on: date, today: date) -
     was = milestone.target_date.date
     if was.latest < on:
         yield f"The date in force, {was.label}, has passed already when this takes effect."
-    for review in sorted(plan.reviews.values(), key=lambda review: (review.as_at, review.id)):
+    ahead = (review for review in plan.reviews.values() if review.closed_at is None)
+    for review in sorted(ahead, key=lambda review: (review.as_at, review.id)):
         first = working_days_before(review.as_at, REVIEW_EVE)
         if any(first <= day <= review.as_at for day in (on, today)):
             yield (

@@ -120,6 +120,16 @@ def test_a_former_number_still_finds_it() -> None:
     assert Said.FORMER_REF in {match.said for match in hit.matches}
 
 
+def test_a_former_number_of_an_area_finds_it_as_it_was_printed_and_as_it_was_referred_to() -> None:
+    """ "II" stands in the minutes and 2 in the links, and both became 7."""
+    renumbered = ItemRenumbered(item="a1", from_ref="II", to_ref="7")
+    plan = _plan(area("a1", "II", 2), renumbered)
+    assert _refs(plan, "II") == ["7"]
+    (hit,) = _found([plan], "2").hits
+    assert hit.passage.ref == "7"
+    assert Said.FORMER_REF in {match.said for match in hit.matches}
+
+
 def test_a_milestone_is_found_by_the_number_that_its_action_had() -> None:
     """Minutes name 1.1/2, and know nothing of an action that was renumbered since."""
     renumbered = ItemRenumbered(item="b1", from_ref="1.1", to_ref="2.7")

@@ -81,6 +81,20 @@ def test_what_was_reported_without_it_is_pointed_out(ledger: Ledger) -> None:
     assert "review" not in after
 
 
+def test_a_review_that_closed_already_is_not_pointed_out_as_near() -> None:
+    """It may close on the very day it looks at: what comes then comes after it."""
+    clock = SettableClock(NOW)
+    ledger = Ledger(MemoryStore(clock), clock)
+    begin(ledger)
+    recorded(ledger, SetTargetDate(date=Month(2026, 3), effective_on=BEGAN, **STATED))
+    opened = OpenReview(plan=PLAN, forum="board", review="now", label="now", as_at=ledger.today)
+    recorded(ledger, opened)
+    (near,) = moved(ledger, from_date="March 2026")
+    assert "before now, which" in near
+    recorded(ledger, CloseReview(plan=PLAN, review="now"))
+    assert moved(ledger, from_date="March 2026") == []
+
+
 def test_what_is_still_to_come_is_pointed_out(ledger: Ledger) -> None:
     """A slip of the year shows here."""
     ahead, *_ = moved(ledger, effective_on="1/3/2027")

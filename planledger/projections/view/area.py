@@ -19,6 +19,8 @@ class AreaView(View, frozen=True, kw_only=True, gc=False):
     number: str
     ordinal: int
     title: str
+    former_refs: tuple[str, ...]
+    former_numbers: tuple[str, ...]
     objectives: tuple[StatementView, ...]
     outcomes: tuple[StatementView, ...]
     measures: tuple[StatementView, ...]

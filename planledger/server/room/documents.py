@@ -41,6 +41,7 @@ class Documents:
             declined = {
                 "heading": "There is no such document",
                 "message": "Look for it among those that are registered.",
+                "way": None,
                 "plan": None,
                 "reference": None,
             }

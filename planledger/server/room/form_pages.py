@@ -15,6 +15,7 @@ from planledger.projections.changes.shapes import Track
 from planledger.recording.act import Act, Kind, Problem, Texts, Values
 from planledger.recording.saying import as_read
 from planledger.recording.second_look import second_look
+from planledger.reports import figures
 from planledger.reports.desk import DeclinedError, Desk
 from planledger.reports.pages import record as pages
 from planledger.reports.pages.page import Visit
@@ -95,7 +96,7 @@ class FormPages:
             "problems": problems,
             "now": lists.get("item"),
             "sought": _item_of(filled),
-            "kpi": _chosen(lists.get("kpis"), texts.get("kpi")),
+            "kpi": _measured(_chosen(lists.get("kpis"), texts.get("kpi"))),
             "challenge": _chosen(lists.get("challenges"), texts.get("challenge")),
             "query": _chosen(lists.get("queries"), texts.get("query")),
             "looks": any(field.kind in _LOOKED_UP for field in filled.act.fields),
@@ -187,3 +188,16 @@ def _item_of(filled: Filled) -> str:
 def _chosen(things: Sequence[Any] | None, name: str | None) -> Any:  # noqa: ANN401 - of the answer
     """Give the thing of a list that was chosen, if one was."""
     return next((thing for thing in things or () if thing["ref"] == name), None)
+
+
+def _measured(kpi: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """Give a KPI with each of its figures in words."""
+    if kpi is None:
+        return None
+    units = figures.units(kpi["definitions"])
+    said = [
+        {**one, "said": figures.in_full(latest["public"], units[latest["definitionVersion"]])}
+        for one in kpi["readings"]
+        for latest in (one["latest"],)
+    ]
+    return {**kpi, "readings": said}

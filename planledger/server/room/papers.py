@@ -14,6 +14,7 @@ from planledger.reports.desk import DeclinedError, Desk
 from planledger.reports.formats import FORMATS
 from planledger.reports.formats.csv import table_as_csv
 from planledger.reports.formats.html import policy
+from planledger.reports.pages.rendering import link
 from planledger.reports.papers import REPORTS, written
 from planledger.reports.papers.paper import Paper
 from planledger.reports.papers.report import Wanted
@@ -93,7 +94,18 @@ class Papers:
 
     def _made(self, place: _Place, request: Request, asked: Asked) -> bytes:
         wanted = _wanted(place, request)
-        paper = written(self._desk, self._answering.context(asked), place.kind, wanted)
+        try:
+            paper = written(self._desk, self._answering.context(asked), place.kind, wanted)
+        except DeclinedError as declined:
+            if declined.code != "POINT_MISSING":
+                raise
+            way = (
+                link(["plans", wanted.plan, place.kind]),
+                "Choose the two points on the page of changes",
+            )
+            raise DeclinedError(
+                declined.code, "A paper of changes is between two points.", way
+            ) from None
         asked.document = paper.answered.document.id
         name = request.path_params["format"]
         table = request.query_params.get("table")

@@ -14,7 +14,7 @@ from planledger.ledger import StoreError
 from planledger.reports.desk import DeclinedError, Desk
 from planledger.reports.pages import PAGES
 from planledger.reports.pages.page import Page, Visit
-from planledger.reports.pages.rendering import ASSETS, Rendering, asset
+from planledger.reports.pages.rendering import ASSETS, Rendering, asset, link
 from planledger.server.http.answering import Answering
 from planledger.server.http.kept import Answer, final
 from planledger.server.http.statuses import RETRY_SECONDS
@@ -56,6 +56,7 @@ class Room:
         return [
             *Papers(self._answering, self._desk, self._kept, papers).routes(),
             *(Route(x.path, partial(self._page, x), methods=["GET"]) for x in PAGES),
+            Route("/plans/{plan}/reviews/{of}/{review}", self._review, methods=["GET"]),
             *Documents(self._desk.documents, self._rendering).routes(),
             Route("/assets/{version}/{name}", _asset, methods=["GET"]),
         ]
@@ -75,6 +76,15 @@ class Room:
             return RedirectResponse("/", 308)
         message = "Look for what you want in the list of plans."
         return self.declined(DeclinedError("NOT_THERE", message), asked_of(request))
+
+    async def _review(self, request: Request) -> Response:
+        """Lead from a review's name with its plan, as papers take it, to its one page."""
+        plan, of, review = (request.path_params[name] for name in ("plan", "of", "review"))
+        if of == plan:
+            short = link(["plans", plan, "reviews", review])
+            return RedirectResponse(request.url.replace(path=short), 308)
+        message = f"{of}/{review} is no review of {plan}. Look at the list of its reviews."
+        return self.declined(DeclinedError("NOT_THERE", message), asked_of(request), request)
 
     async def _page(self, of: Page, request: Request) -> Response:
         visit = visit_of(request, of.under)
@@ -151,6 +161,7 @@ class Room:
         given = {
             "heading": heading_of(status),
             "message": declined.message,
+            "way": declined.way,
             "plan": request.path_params.get("plan") if request is not None and further else None,
             "reference": asked.id if status >= 500 else None,  # noqa: PLR2004 - ours to look into
         }

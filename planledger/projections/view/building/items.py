@@ -3,6 +3,8 @@
 from collections import defaultdict
 from datetime import date
 
+from msgspec.structs import replace
+
 from planledger.domain.delivery import Completion, SignOff
 from planledger.domain.finding import area_ref, statement_ref
 from planledger.domain.plan import Action, Area, Milestone, Plan, Statement
@@ -52,6 +54,8 @@ class Items:
             number=area.number,
             ordinal=area.ordinal,
             title=area.title,
+            former_refs=tuple(area_ref(replace(area, number=x)) for x in area.former_numbers),
+            former_numbers=area.former_numbers,
             objectives=self._statements_of(area.id, StatementKind.OBJECTIVE),
             outcomes=self._statements_of(area.id, StatementKind.OUTCOME),
             measures=self._statements_of(area.id, StatementKind.MEASURE),
