@@ -51,8 +51,8 @@ def papers(folder: Path) -> Iterator[Row]:
 
 def _reports(desk: Desk, ledger: Ledger, size: int) -> Iterator[Row]:
     pairs = _pairs(ledger)
-    half = len(pairs) // 2  # what one half was compared for is not there yet for the other
-    anew, first = cycle(pairs[:half]), cycle(pairs[half:])
+    # What one of them was compared for is not there yet for the other.
+    anew, first = cycle(pairs[::2]), cycle(pairs[1::2])
     contenders: dict[str, Callable[[], object]] = {
         "in all": lambda: FORMATS["pdf"].write(_paper(desk, ledger, next(anew))),
         "asking": lambda: _paper(desk, ledger, next(first)),
