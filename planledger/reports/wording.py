@@ -124,7 +124,7 @@ def authority(found: dict[str, Any] | None) -> str:
 
 
 def basis(found: dict[str, Any]) -> str:
-    """Say what an answer was read from: "As recorded by entry 788 (…), effective on …"."""
+    """Say what an answer was read from: "entry 788, recorded …, effective on 14 October 2024"."""
     recorded = moment(found.get("recordedAt"))
     when = f", recorded {recorded}" if recorded else ""
     return f"entry {found['position']}{when}, effective on {day(found['effectiveOn'])}"

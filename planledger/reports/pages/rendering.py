@@ -1,6 +1,5 @@
 """Templates are filled in: everything that is put into one is escaped, whoever wrote it."""
 
-import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
@@ -89,10 +88,6 @@ def _slug(name: str) -> str:
     return name.lower().replace("_", "-")
 
 
-def _pretty(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)
-
-
 _FILTERS = {
     "words": words,
     "sentence": wording.sentence,
@@ -100,8 +95,6 @@ _FILTERS = {
     "day": wording.day,
     "moment": wording.moment,
     "civil": wording.civil,
-    "names": wording.names,
     "authority": wording.authority,
-    "pretty": _pretty,
     "bdi": is_isolated,
 }
